@@ -1,0 +1,148 @@
+using Weir.Storage.Logs;
+using Weir.Storage.Segments;
+using Weir.Wire;
+using Weir.Wire.Records;
+
+namespace Weir.Storage.Checkpoints;
+
+/// <summary>
+/// One checkpoint of one shard: capture the state at a frame boundary, copy tails into segments, write the snapshot,
+/// commit the manifest, and only then let go of memory, journal and replaced blobs. A crash in between leaves blobs that
+/// no manifest names; recovery deletes them.
+/// </summary>
+internal sealed class Checkpoint(Shard shard, IStorageEngine engine, BlobKeys keys)
+{
+    /// <summary>A tail up to this size travels in the snapshot: ten thousand quiet partitions are not ten thousand files.</summary>
+    private const int CarryBytesMax = 8 << 10;
+
+    private readonly List<SegmentEntry> _added = [];
+    private readonly List<string> _removed = [];
+    private readonly Dictionary<PartitionLog, long> _flushed = [];
+
+    /// <summary>False when the shard is no longer ours; nothing has changed then.</summary>
+    public async ValueTask<bool> RunAsync(CancellationToken cancel)
+    {
+        using ShardCapture capture = await shard.CaptureAsync();
+        long journaled = shard.JournaledBytes;
+        if (await shard.WaitAsync(capture.Lsn, new CommitWaiter()) != Commit.Done) return false;
+        ShardManifest manifest = await engine.Manifest.LoadAsync(shard.Fence, cancel);
+        string snapshotKey = keys.Snapshot(shard.Id);
+        await WriteBlobsAsync(capture, snapshotKey, cancel);
+        CollectRemoved(capture, manifest);
+        var edit = new ManifestEdit(capture.Lsn, snapshotKey, _added, _removed);
+        if (await engine.Manifest.CommitAsync(shard.Fence, edit, cancel) != Commit.Done) return false;
+        shard.CheckpointLsn = capture.Lsn;
+        shard.JournaledBytes -= journaled;
+        Publish(capture);
+        await engine.Blobs.DeleteAsync(_removed, cancel);
+        return true;
+    }
+
+    private async ValueTask WriteBlobsAsync(ShardCapture capture, string snapshotKey, CancellationToken cancel)
+    {
+        using var snapshot = new PooledBufferWriter();
+        ShardSnapshot.Begin(snapshot, capture.Logs.Length);
+        foreach (LogExtent extent in capture.Logs)
+        {
+            bool kept = extent.Log.Durability != Durability.Memory;
+            List<TailSpan> tail = kept ? extent.Log.LeaseTail(extent.NextOffset) : [];
+            try
+            {
+                await WriteLogAsync(snapshot, extent, tail, cancel);
+            }
+            finally
+            {
+                foreach (TailSpan span in tail) span.Chunk.Release();
+            }
+        }
+
+        ShardSnapshot.End(snapshot, capture.State.WrittenSpan);
+        await using IBlobWriter blob = await engine.Blobs.CreateAsync(snapshotKey, cancel);
+        await blob.WriteAsync(snapshot.WrittenMemory, cancel);
+        await blob.CompleteAsync(cancel);
+    }
+
+    private async ValueTask WriteLogAsync(
+        PooledBufferWriter snapshot, LogExtent extent, List<TailSpan> tail, CancellationToken cancel)
+    {
+        if (tail.Sum(static s => (long)s.Bytes) > CarryBytesMax)
+        {
+            await WriteSegmentsAsync(extent, tail, cancel);
+            _flushed[extent.Log] = extent.NextOffset;
+            ShardSnapshot.AddLog(snapshot, extent.Log.Id, extent.StartOffset, extent.NextOffset, []);
+            return;
+        }
+
+        long tailOffset = tail.Count == 0 ? extent.NextOffset : FirstOffset(tail[0]);
+        ShardSnapshot.AddLog(snapshot, extent.Log.Id, extent.StartOffset, tailOffset, tail);
+    }
+
+    private async ValueTask WriteSegmentsAsync(LogExtent extent, List<TailSpan> tail, CancellationToken cancel)
+    {
+        SegmentWriter? writer = null;
+        long baseOffset = FirstOffset(tail[0]);
+        long nextOffset = baseOffset;
+        try
+        {
+            foreach (TailSpan span in tail)
+            {
+                for (ReadOnlyMemory<byte> rest = span.Memory; !rest.IsEmpty;)
+                {
+                    writer ??= await OpenAsync(extent.Log.Id, baseOffset, cancel);
+                    int bytes = BatchRun.Take(rest.Span, extent.Log.SegmentBytesMax - writer.DataBytes, out long runEnd);
+                    await writer.WriteAsync(rest[..bytes], cancel);
+                    nextOffset = runEnd;
+                    rest = rest[bytes..];
+                    if (rest.IsEmpty && writer.DataBytes < extent.Log.SegmentBytesMax) continue;
+                    _added.Add(await writer.CompleteAsync(baseOffset, nextOffset, cancel));
+                    await writer.DisposeAsync();
+                    writer = null;
+                    baseOffset = nextOffset;
+                }
+            }
+
+            if (writer is not null) _added.Add(await writer.CompleteAsync(baseOffset, extent.NextOffset, cancel));
+        }
+        finally
+        {
+            if (writer is not null) await writer.DisposeAsync();
+        }
+    }
+
+    private async ValueTask<SegmentWriter> OpenAsync(PartitionId partition, long baseOffset, CancellationToken cancel)
+    {
+        string key = keys.Segment(partition, baseOffset);
+        return new SegmentWriter(await engine.Blobs.CreateAsync(key, cancel), key, partition);
+    }
+
+    private void CollectRemoved(ShardCapture capture, ShardManifest manifest)
+    {
+        if (manifest.SnapshotKey is not null) _removed.Add(manifest.SnapshotKey);
+        Dictionary<long, long> starts = capture.Logs.ToDictionary(static l => l.Log.Id.Value, static l => l.StartOffset);
+        foreach (SegmentEntry segment in manifest.Segments)
+        {
+            bool alive = starts.TryGetValue(segment.Partition, out long start) && segment.NextOffset > start;
+            if (!alive) _removed.Add(segment.Key);
+        }
+    }
+
+    private void Publish(ShardCapture capture)
+    {
+        var gone = _removed.ToHashSet();
+        ILookup<long, SegmentEntry> added = _added.ToLookup(static s => s.Partition);
+        foreach (LogExtent extent in capture.Logs)
+        {
+            SegmentEntry[] segments =
+                [.. extent.Log.Segments.Where(s => !gone.Contains(s.Key)), .. added[extent.Log.Id.Value]];
+            extent.Log.ReplaceSegments(segments, _flushed.GetValueOrDefault(extent.Log, -1));
+        }
+
+        if (capture.Logs.Length > 0) capture.Logs[0].Log.Cache.Forget(_removed);
+    }
+
+    private static long FirstOffset(TailSpan span)
+    {
+        RecordBatchHeader.TryRead(span.Memory.Span, out RecordBatchHeader header);
+        return header.BaseOffset;
+    }
+}

@@ -1,0 +1,60 @@
+using System.Collections.Concurrent;
+
+namespace Weir.Storage.Logs;
+
+/// <summary>
+/// Memory of all tails, counted against one budget. Four size classes, so that ten thousand quiet partitions cost a
+/// kilobyte each and a busy one fills megabytes; a batch larger than the largest class gets an array of its own.
+/// </summary>
+internal sealed class ChunkPool
+{
+    /// <summary>Free memory kept for reuse; more goes back to the runtime.</summary>
+    private const long FreeBytesMax = 64L << 20;
+
+    private static readonly int[] ClassBytes = [1 << 10, 1 << 14, 1 << 17, 1 << 20];
+
+    private readonly ConcurrentBag<byte[]>[] _free = [[], [], [], []];
+    private long _freeBytes;
+    private long _usedBytes;
+
+    /// <summary>Bytes of chunks in use, including their unwritten rest.</summary>
+    public long UsedBytes => Volatile.Read(ref _usedBytes);
+
+    public byte[] Rent(int bytesMin, int previousBytes)
+    {
+        int wanted = Math.Max(bytesMin, Math.Min(previousBytes * 2, ClassBytes[^1]));
+        for (int i = 0; i < ClassBytes.Length; i++)
+        {
+            if (ClassBytes[i] < wanted) continue;
+            Interlocked.Add(ref _usedBytes, ClassBytes[i]);
+            if (_free[i].TryTake(out byte[]? buffer))
+            {
+                Interlocked.Add(ref _freeBytes, -buffer.Length);
+                return buffer;
+            }
+
+            return GC.AllocateUninitializedArray<byte>(ClassBytes[i]);
+        }
+
+        Interlocked.Add(ref _usedBytes, wanted);
+        return GC.AllocateUninitializedArray<byte>(wanted);
+    }
+
+    public void Return(byte[] buffer)
+    {
+        Interlocked.Add(ref _usedBytes, -buffer.Length);
+        int index = Array.IndexOf(ClassBytes, buffer.Length);
+        if (index < 0 || Volatile.Read(ref _freeBytes) + buffer.Length > FreeBytesMax) return;
+        Interlocked.Add(ref _freeBytes, buffer.Length);
+        _free[index].Add(buffer);
+    }
+
+    /// <summary>Gives the free memory back; called when the store has been quiet.</summary>
+    public void Trim()
+    {
+        foreach (ConcurrentBag<byte[]> bag in _free)
+        {
+            while (bag.TryTake(out byte[]? buffer)) Interlocked.Add(ref _freeBytes, -buffer.Length);
+        }
+    }
+}

@@ -1,0 +1,210 @@
+using Weir.Storage.Checkpoints;
+using Weir.Storage.Segments;
+
+namespace Weir.Storage.Logs;
+
+/// <summary>
+/// All shards of one process over one engine: opens and recovers them, checkpoints them in the background, and holds
+/// their memory to one budget.
+/// </summary>
+public sealed class LogStore : IAsyncDisposable
+{
+    private static readonly TimeSpan TickInterval = TimeSpan.FromMilliseconds(500);
+
+    private readonly IStorageEngine _engine;
+    private readonly LogStoreOptions _options;
+    private readonly TimeProvider _time;
+    private readonly Shard[] _shards = new Shard[ShardId.Count];
+    private readonly ChunkPool _pool = new();
+    private readonly SegmentCache _cache;
+    private readonly SemaphoreSlim _maintenance = new(1);
+    private readonly SemaphoreSlim _wake = new(0);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Lock _sync = new();
+    private TaskCompletionSource? _room;
+    private BlobKeys _keys = new(0);
+    private Task _loop = Task.CompletedTask;
+    private long _lastCheckpoint;
+
+    private LogStore(IStorageEngine engine, LogStoreOptions options, TimeProvider time)
+    {
+        _engine = engine;
+        _options = options;
+        _time = time;
+        _cache = new SegmentCache(engine.Blobs, options.OpenSegmentsMax);
+        _lastCheckpoint = time.GetTimestamp();
+    }
+
+    /// <summary>Told of a background failure that is not the engine's own (<see cref="IStorageEngine.Failed"/>).</summary>
+    public event Action<Exception>? MaintenanceFailed;
+
+    public IStorageEngine Engine => _engine;
+
+    /// <summary>Bytes of memory in use by tails.</summary>
+    public long MemoryBytes => _pool.UsedBytes;
+
+    public Shard this[ShardId id] => _shards[id.Value];
+
+    public IReadOnlyList<Shard> Shards => _shards;
+
+    /// <summary>
+    /// Claims and recovers every shard. <paramref name="logs"/> are the ones that exist; what the journal holds of others
+    /// belongs to deleted ones and is skipped.
+    /// </summary>
+    public static async ValueTask<LogStore> OpenAsync(
+        IStorageEngine engine,
+        LogStoreOptions options,
+        Func<ShardId, IShardState> state,
+        IEnumerable<LogDefinition> logs,
+        TimeProvider time,
+        CancellationToken cancel)
+    {
+        var store = new LogStore(engine, options, time);
+        for (int i = 0; i < ShardId.Count; i++)
+        {
+            var id = new ShardId(i);
+            Fence fence = await engine.Ownership.ClaimAsync(id, cancel)
+                ?? throw new StorageFailedException($"{id} is owned by another process");
+            store._keys = new BlobKeys(fence.Epoch);
+            store._shards[i] = new Shard(id, fence, engine.Journal, state(id));
+        }
+
+        foreach (LogDefinition log in logs) store.CreateLog(log);
+        foreach (Shard shard in store._shards) await ShardRecovery.RunAsync(shard, engine, cancel);
+        store._loop = store.MaintainAsync();
+        return store;
+    }
+
+    /// <summary>Adds an empty log. The catalog names it already.</summary>
+    public PartitionLog CreateLog(LogDefinition definition)
+    {
+        var log = new PartitionLog(definition.Id, definition.Durability, _pool, _cache)
+        {
+            SegmentBytesMax = definition.SegmentBytesMax,
+        };
+        this[definition.Id.Shard].AddLog(log);
+        return log;
+    }
+
+    public PartitionLog? Find(PartitionId id) => this[id.Shard].Logs.GetValueOrDefault(id);
+
+    /// <summary>Forgets a log that the catalog no longer names; its blobs go with the shard's next checkpoint.</summary>
+    public void DeleteLog(PartitionLog log)
+    {
+        Shard shard = this[log.Id.Shard];
+        shard.RemoveLog(log);
+        log.Drop();
+        shard.JournaledBytes++;
+    }
+
+    /// <summary>
+    /// Completes at once while tails have room; else when a checkpoint has made some. Ask before appending: this is the
+    /// only thing a producer ever waits for besides its commit.
+    /// </summary>
+    public ValueTask WaitForRoomAsync(CancellationToken cancel)
+    {
+        long used = _pool.UsedBytes;
+        if (used < _options.MemoryBytesMax / 2) return default;
+        if (_wake.CurrentCount == 0) _wake.Release();
+        if (used < _options.MemoryBytesMax) return default;
+        lock (_sync)
+        {
+            _room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return new ValueTask(_room.Task.WaitAsync(cancel));
+        }
+    }
+
+    /// <summary>Checkpoints every shard that changed since its last one.</summary>
+    public async ValueTask CheckpointAsync(CancellationToken cancel)
+    {
+        await _maintenance.WaitAsync(cancel);
+        try
+        {
+            foreach (Shard shard in _shards)
+            {
+                if (shard.JournaledBytes > 0) await new Checkpoint(shard, _engine, _keys).RunAsync(cancel);
+                ReleaseRoom();
+            }
+
+            _lastCheckpoint = _time.GetTimestamp();
+        }
+        finally
+        {
+            _maintenance.Release();
+        }
+    }
+
+    /// <summary>Stops maintenance and, when <paramref name="checkpoint"/>, leaves nothing to replay.</summary>
+    public async ValueTask StopAsync(bool checkpoint)
+    {
+        await _stop.CancelAsync();
+        await _loop;
+        if (checkpoint) await CheckpointAsync(CancellationToken.None);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _loop;
+        _cache.Dispose();
+        _stop.Dispose();
+        _wake.Dispose();
+        _maintenance.Dispose();
+    }
+
+    private async Task MaintainAsync()
+    {
+        while (!_stop.IsCancellationRequested)
+        {
+            try
+            {
+                await WaitForWorkAsync();
+                if (_stop.IsCancellationRequested) return;
+                if (IsCheckpointDue()) await CheckpointAsync(_stop.Token);
+                ReleaseRoom();
+            }
+            catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e) when (e is IOException or DamagedDataException or UnauthorizedAccessException)
+            {
+                MaintenanceFailed?.Invoke(e);
+            }
+        }
+    }
+
+    private async ValueTask WaitForWorkAsync()
+    {
+        using var timeout = new CancellationTokenSource(TickInterval, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, _stop.Token);
+        try
+        {
+            await _wake.WaitAsync(either.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // The tick, or the stop that the caller looks for.
+        }
+    }
+
+    private bool IsCheckpointDue()
+    {
+        long journaled = 0;
+        foreach (Shard shard in _shards) journaled += shard.JournaledBytes;
+        if (journaled == 0) return false;
+        return journaled >= _options.CheckpointJournalBytes
+            || _pool.UsedBytes >= _options.MemoryBytesMax / 2
+            || _time.GetElapsedTime(_lastCheckpoint) >= _options.CheckpointInterval;
+    }
+
+    private void ReleaseRoom()
+    {
+        if (_pool.UsedBytes >= _options.MemoryBytesMax) return;
+        lock (_sync)
+        {
+            _room?.SetResult();
+            _room = null;
+        }
+    }
+}

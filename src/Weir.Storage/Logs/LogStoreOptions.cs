@@ -1,0 +1,17 @@
+namespace Weir.Storage.Logs;
+
+/// <summary>Limits of the log layer.</summary>
+public sealed record LogStoreOptions
+{
+    /// <summary>Memory for tails, bytes. At half of it a checkpoint starts; at all of it appends wait for one.</summary>
+    public long MemoryBytesMax { get; init; } = 256L << 20;
+
+    /// <summary>Journal bytes, over all shards, that start a checkpoint: bounds recovery time.</summary>
+    public long CheckpointJournalBytes { get; init; } = 512L << 20;
+
+    /// <summary>Longest time between checkpoints of a shard that changed.</summary>
+    public TimeSpan CheckpointInterval { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Segments kept open: one file handle and one index each.</summary>
+    public int OpenSegmentsMax { get; init; } = 512;
+}

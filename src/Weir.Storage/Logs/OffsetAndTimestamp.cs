@@ -1,0 +1,4 @@
+namespace Weir.Storage.Logs;
+
+/// <summary>A record's place and its time in Unix milliseconds.</summary>
+public readonly record struct OffsetAndTimestamp(long Offset, long Timestamp);
