@@ -248,7 +248,8 @@ public sealed class PartitionLog
         }
     }
 
-    internal void NotifyObservers()
+    /// <summary>Wakes whoever waits at the end: something was committed, or the partition is gone.</summary>
+    public void NotifyObservers()
     {
         foreach (IAppendObserver observer in Volatile.Read(ref _observers)) observer.OnAppended(this);
     }
