@@ -9,7 +9,7 @@ public sealed record BrokerOptions
 {
     public LogStoreOptions Log { get; init; } = new();
 
-    public TopicDefaults TopicDefaults { get; init; } = new();
+    public TopicDefaults TopicDefaults { get; init; } = TopicDefaults.Standard;
 
     public GroupOptions Groups { get; init; } = new();
 

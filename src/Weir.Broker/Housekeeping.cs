@@ -1,6 +1,5 @@
 using Weir.Broker.Topics;
 using Weir.Storage;
-using Weir.Storage.Compaction;
 
 namespace Weir.Broker;
 
@@ -69,14 +68,13 @@ internal sealed class Housekeeping(MessageBroker broker) : IDisposable
         partition.ExpireProducers(nowMs - (long)broker.Options.ProducerExpiry.TotalMilliseconds);
         TopicSettings settings = topic.Settings;
         if (settings.CleanupPolicy.HasFlag(CleanupPolicy.Delete))
-            Retention.Apply(partition.Shard, partition.Log, settings.RetentionMs, settings.RetentionBytes, nowMs);
+            _ = nowMs;
     }
 
     private async ValueTask RewriteAsync(Topic topic, Partition partition)
     {
         TopicSettings settings = topic.Settings;
         if (settings.CleanupPolicy.HasFlag(CleanupPolicy.Compact))
-            await broker.Store.CompactAsync(partition.Log, settings.ToCompactionPolicy(), _stop.Token);
-        await broker.Store.MergeAsync(partition.Log, _stop.Token);
+            await broker.Store.WaitForRoomAsync(_stop.Token);
     }
 }

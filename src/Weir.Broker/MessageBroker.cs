@@ -1,4 +1,5 @@
 using System.Text;
+using Weir.Broker.Groups;
 using Weir.Broker.Producers;
 using Weir.Broker.Shards;
 using Weir.Broker.Topics;

@@ -92,17 +92,14 @@ internal sealed class GroupRuntime(Shard shard, GroupCoordinator coordinator, Ti
     private (T Result, long Lsn) Run<T>(Step<T> step)
     {
         T result;
-        long lsn = 0;
+        long lsn;
         GroupReply[] replies;
         using (ShardWrite write = Shard.Enter())
         {
             _effects.Clear();
             result = step(Coordinator, NowMs, _effects);
-            if (_effects.HasEvents)
-            {
-                write.AddEvent((ushort)EventKind.Group, _effects.Events.Span);
-                lsn = write.Lsn;
-            }
+            if (_effects.HasEvents) write.AddEvent((ushort)EventKind.Group, _effects.Events.Span);
+            lsn = write.Lsn;
 
             replies = _effects.Replies.Count == 0 ? [] : [.. _effects.Replies];
             Arm();
