@@ -3,8 +3,9 @@ using Weir.Wire.Records;
 namespace Weir.Wire.Tests.Records;
 
 /// <summary>
-/// Batches that kafka-python 2.0.2 encoded with the usual C libraries for each codec. All hold the same four records:
-/// (+0 ms, "key-0", "value-0"), (+7, null, 90 x "x", h1 = 00 01, hé = null), (-10, "k", null, "" = ""), (+100, "", "").
+/// Batches kafka-python 2.0.2 encoded with the usual C libraries for each codec. All hold the same four records:
+/// (+0 ms, "key-0", "value-0"), (+7, null, 90 x "x", h1 = 00 01, hé = null), (-10, "k", null, "" = ""),
+/// (+100, "", "").
 /// </summary>
 internal static class GoldenBatches
 {

@@ -13,8 +13,12 @@ public sealed class RecordCompressionTests
     public void Round_trips(CompressionCodec codec)
     {
         var random = new Random(3);
-        foreach (var length in (int[])[1, 2, 7, 8, 9, 15, 16, 17, 59, 60, 61, 62, 255, 256, 257, 258, 4000, 32768, 32769,
-            65536, 65537, 200_000, 1_000_003])
+        int[] lengths =
+            [
+                1, 2, 7, 8, 9, 15, 16, 17, 59, 60, 61, 62, 255, 256, 257, 258, 4000, 32768, 32769, 65537, 200_000,
+                1_000_003,
+            ];
+        foreach (var length in lengths)
         {
             foreach (var alphabet in (int[])[1, 2, 6, 256])
             {
@@ -25,6 +29,14 @@ public sealed class RecordCompressionTests
                 Assert.Equal(source, Decompress(codec, Compress(codec, source), length));
             }
         }
+    }
+
+    [Fact]
+    public void Lz4_blocks_are_independent_as_the_Java_client_demands()
+    {
+        var frame = Compress(CompressionCodec.Lz4, new byte[200_000]);
+        Assert.Equal([0x04, 0x22, 0x4D, 0x18], frame[..4]);
+        Assert.Equal(0b01_1_00000, frame[4] & 0b11_1_00000); // version 01, independent
     }
 
     [Theory]
