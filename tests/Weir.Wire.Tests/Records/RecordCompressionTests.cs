@@ -122,6 +122,19 @@ public sealed class RecordCompressionTests
 
     [Theory]
     [MemberData(nameof(Codecs))]
+    public void A_decoder_that_stopped_half_way_starts_afresh(CompressionCodec codec)
+    {
+        var compressed = Compress(codec, new byte[300_000]);
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.Equal(BatchError.TooLarge, ErrorOf(codec, compressed, 1000));
+            Assert.Equal(BatchError.BadCompression, ErrorOf(codec, compressed[..^1], 1 << 20));
+            Assert.Equal(300_000, Decompress(codec, compressed, 1 << 20).Length);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Codecs))]
     public void Trailing_garbage_is_refused(CompressionCodec codec)
     {
         byte[] longer = [.. Compress(codec, [1, 2, 3]), 1, 2, 3, 4, 5];
