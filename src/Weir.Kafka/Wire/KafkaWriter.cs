@@ -85,6 +85,13 @@ public sealed class KafkaWriter : IBufferWriter<byte>, IDisposable
         WriteNullableString(value, flexible);
     }
 
+    /// <summary>A string that is UTF-8 already.</summary>
+    public void WriteStringBytes(ReadOnlySpan<byte> utf8, bool flexible)
+    {
+        WriteShortLength(utf8.Length, flexible);
+        utf8.CopyTo(Take(utf8.Length));
+    }
+
     public void WriteNullableString(string? value, bool flexible)
     {
         if (value is null)
