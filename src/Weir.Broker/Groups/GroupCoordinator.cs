@@ -43,6 +43,9 @@ public sealed class GroupCoordinator
         }
     }
 
+    /// <summary>Entries in the queue of alarms, stale ones included; tests hold it bounded.</summary>
+    internal int AlarmsQueued => _live.AlarmsQueued;
+
     /// <summary>Replays stored events (one or several, back to back). Before Activate only.</summary>
     /// <exception cref="Storage.DamagedDataException">Nothing of <paramref name="events"/> was applied.</exception>
     public void Apply(ReadOnlySpan<byte> events)

@@ -13,6 +13,9 @@ namespace Weir.Broker.Groups;
 /// </summary>
 internal sealed class RebalanceRound(GroupOptions options, DurableGroup durable, Membership members, Alarm alarm)
 {
+    // Keeps a group of absent members that asked for no timeout from being looked at every millisecond.
+    private const int AbsentRetryMsMin = 1_000;
+
     private long _joinDeadlineMs = Alarm.Never;
     private long _syncDeadlineMs = Alarm.Never;
 
@@ -166,7 +169,7 @@ internal sealed class RebalanceRound(GroupOptions options, DurableGroup durable,
         if (members.Count > 0 && !members.ElectAmongJoined())
         {
             // Only static members are left and none is there: wait until they come or their sessions end.
-            WaitForJoins(turn.NowMs + members.RebalanceTimeoutMs);
+            WaitForJoins(turn.NowMs + Math.Max(members.RebalanceTimeoutMs, AbsentRetryMsMin));
             return;
         }
 
