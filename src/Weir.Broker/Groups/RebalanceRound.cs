@@ -48,7 +48,9 @@ internal sealed class RebalanceRound(GroupOptions options, DurableGroup durable,
         _hasNewMember = true;
     }
 
-    /// <summary>A change of members calls for a new generation: starts it, or goes on with the one being prepared.</summary>
+    /// <summary>
+    /// A change of members calls for a new generation: starts it, or goes on with the one being prepared.
+    /// </summary>
     public void PrepareOrComplete(in GroupTurn turn)
     {
         if (State == GroupState.PreparingRebalance)
@@ -57,7 +59,9 @@ internal sealed class RebalanceRound(GroupOptions options, DurableGroup durable,
             Prepare(turn);
     }
 
-    /// <summary>Completes the round being prepared if nobody is missing. The initial delay is always waited for.</summary>
+    /// <summary>
+    /// Completes the round being prepared if nobody is missing. The initial delay is always waited for.
+    /// </summary>
     public void TryComplete(in GroupTurn turn)
     {
         if (State == GroupState.PreparingRebalance && !_isInitial && members.AllJoined)
@@ -95,11 +99,11 @@ internal sealed class RebalanceRound(GroupOptions options, DurableGroup durable,
     public void Complete(IReadOnlyList<MemberAssignment> assignments, in GroupTurn turn)
     {
         foreach (var member in members.All)
-            member.Assignment = default;
+            members.SetAssignment(member, default);
         foreach (var (memberId, assignment) in assignments)
         {
             if (members.Find(memberId) is { } member)
-                member.Assignment = assignment.ToArray();
+                members.SetAssignment(member, assignment.ToArray());
         }
 
         State = GroupState.Stable;
@@ -240,7 +244,7 @@ internal sealed class RebalanceRound(GroupOptions options, DurableGroup durable,
     {
         foreach (var member in members.All)
         {
-            member.Assignment = default;
+            members.SetAssignment(member, default);
             if (TakeSync(member) is not { } token)
                 continue;
             turn.Effects.Reply(token, SyncReply.Failed(GroupError.RebalanceInProgress));

@@ -68,19 +68,20 @@ internal sealed class GroupHarness
         string memberId = "", string? instance = null, string protocols = "range", string topics = "t",
         bool twoStep = false, bool skip = true, int sessionMs = 10_000, int rebalanceMs = 60_000, string group = Group,
         string type = "consumer", string client = "app") => Join(new JoinRequest
-    {
-        GroupId = group,
-        MemberId = memberId,
-        InstanceId = instance,
-        ClientId = client,
-        ClientHost = "10.0.0.1",
-        SessionTimeoutMs = sessionMs,
-        RebalanceTimeoutMs = rebalanceMs,
-        ProtocolType = type,
-        Protocols = [.. protocols.Split(',').Where(p => p.Length > 0).Select(p => new GroupProtocol(p, Bytes(topics)))],
-        RequireMemberId = twoStep,
-        CanSkipAssignment = skip,
-    });
+        {
+            GroupId = group,
+            MemberId = memberId,
+            InstanceId = instance,
+            ClientId = client,
+            ClientHost = "10.0.0.1",
+            SessionTimeoutMs = sessionMs,
+            RebalanceTimeoutMs = rebalanceMs,
+            ProtocolType = type,
+            Protocols =
+                [.. protocols.Split(',').Where(p => p.Length > 0).Select(p => new GroupProtocol(p, Bytes(topics)))],
+            RequireMemberId = twoStep,
+            CanSkipAssignment = skip,
+        });
 
     public int Sync(
         string memberId, int generation, string? instance = null, string? protocol = null, string? type = null,

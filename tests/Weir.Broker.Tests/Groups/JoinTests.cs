@@ -1,3 +1,4 @@
+using System.Text;
 using Weir.Broker.Groups;
 
 namespace Weir.Broker.Tests.Groups;
@@ -51,7 +52,7 @@ public sealed class JoinTests
         var leader = _group.JoinReply(_group.Join(topics: "a")).MemberId;
         var b = _group.Join(topics: "b");
         var a = _group.Join(leader, topics: "a2");
-        Assert.Equal(["a2", "b"], _group.JoinReply(a).Members.Select(m => System.Text.Encoding.UTF8.GetString(m.Metadata.Span)));
+        Assert.Equal(["a2", "b"], _group.JoinReply(a).Members.Select(m => Encoding.UTF8.GetString(m.Metadata.Span)));
         Assert.Empty(_group.JoinReply(b).Members);
         Assert.Equal(leader, _group.JoinReply(b).LeaderId);
     }
@@ -158,6 +159,20 @@ public sealed class JoinTests
     }
 
     [Fact]
+    public void What_members_held_is_free_again_when_they_change_or_go()
+    {
+        var group = new GroupHarness(new GroupOptions { MetadataBytesMax = 1_000 });
+        for (var i = 0; i < 10; i++)
+        {
+            var member = group.JoinReply(group.Join(topics: new string('t', 400))).MemberId;
+            var generation = group.JoinReply(group.Join(member, topics: new string('u', 300))).Generation;
+            group.AssignmentOf(group.Sync(member, generation, assignments: [(member, new string('p', 400))]));
+            Assert.Equal(GroupError.LimitExceeded, group.JoinReply(group.Join(topics: new string('t', 400))).Error);
+            Assert.Equal([GroupError.None], group.Leave(new LeavingMember(member)));
+        }
+    }
+
+    [Fact]
     public void The_number_of_groups_is_bounded()
     {
         var group = new GroupHarness(new GroupOptions { GroupsMax = 1 });
@@ -224,7 +239,7 @@ public sealed class JoinTests
         Assert.Equal(GroupError.RebalanceInProgress, _group.Heartbeat(leader, generation));
         var a = _group.Join(leader);
         Assert.Equal(generation + 1, _group.JoinReply(a).Generation);
-        Assert.Equal("t,owned=p1", System.Text.Encoding.UTF8.GetString(_group.JoinReply(a).Members[1].Metadata.Span));
+        Assert.Equal("t,owned=p1", Encoding.UTF8.GetString(_group.JoinReply(a).Members[1].Metadata.Span));
         Assert.Equal(generation + 1, _group.JoinReply(b).Generation);
     }
 

@@ -45,7 +45,7 @@ public sealed class OffsetTests
     {
         Assert.Equal(GroupError.None, _group.Commit(1));
         Assert.Equal(GroupError.GroupNotFound, _group.Commit(1, "m", 1, group: "other"));
-        Assert.Equal(new GroupListing(GroupHarness.Group, "", GroupState.Empty), Assert.Single(_group.Coordinator.List()));
+        Assert.Equal([new GroupListing(GroupHarness.Group, "", GroupState.Empty)], _group.Coordinator.List());
         _group.StableSingle();
         Assert.Equal(GroupError.UnknownMember, _group.Commit(2));
         Assert.Equal(1, _group.OffsetOf());
@@ -196,5 +196,9 @@ public sealed class OffsetTests
         Assert.Null(_group.OffsetOf());
         _group.Advance(28 * DayMs);
         Assert.Equal(2, _group.OffsetOf(partition: 1));
+        _group.Commit(3, retentionMs: long.MaxValue);
+        _group.Advance(60 * DayMs);
+        Assert.Null(_group.OffsetOf(partition: 1));
+        Assert.Equal(3, _group.OffsetOf());
     }
 }

@@ -43,8 +43,10 @@ public sealed class RoundTests
         var member = _group.StableSingle();
         Assert.Equal(GroupError.UnknownMember, _group.SyncReply(_group.Sync("stranger", 1)).Error);
         Assert.Equal(GroupError.IllegalGeneration, _group.SyncReply(_group.Sync(member, 0)).Error);
-        Assert.Equal(GroupError.InconsistentProtocol, _group.SyncReply(_group.Sync(member, 1, protocol: "sticky")).Error);
-        Assert.Equal(GroupError.InconsistentProtocol, _group.SyncReply(_group.Sync(member, 1, type: "connect")).Error);
+        var otherName = _group.Sync(member, 1, protocol: "sticky");
+        Assert.Equal(GroupError.InconsistentProtocol, _group.SyncReply(otherName).Error);
+        var otherType = _group.Sync(member, 1, type: "connect");
+        Assert.Equal(GroupError.InconsistentProtocol, _group.SyncReply(otherType).Error);
         Assert.Equal("all", _group.AssignmentOf(_group.Sync(member, 1, protocol: "range", type: "consumer")));
     }
 
