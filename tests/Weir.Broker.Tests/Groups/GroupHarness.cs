@@ -43,6 +43,8 @@ internal sealed class GroupHarness
 
     public ReadOnlySpan<byte> Journal => _journal.WrittenSpan;
 
+    public int Ticks { get; private set; }
+
     public int Asked => _tokens;
 
     public int Answered => _replies.Count;
@@ -170,6 +172,7 @@ internal sealed class GroupHarness
         {
             NowMs = Math.Max(NowMs, nextMs);
             Coordinator.Tick(NowMs, _effects);
+            Ticks++;
             Absorb();
         }
 

@@ -149,11 +149,16 @@ public sealed class RoundTests
     }
 
     [Fact]
-    public void A_rebalance_timeout_of_zero_does_not_spin()
+    public void A_round_of_absent_members_without_rebalance_timeout_is_looked_at_once_a_second()
     {
-        var (leader, _, _) = _group.StablePair();
-        _group.Join(leader, rebalanceMs: 0);
+        var absent = _group.JoinReply(_group.Join(instance: "i1", sessionMs: 1_000_000, rebalanceMs: 0)).MemberId;
+        _group.Sync(absent, 1, "i1");
+        var passerBy = _group.Join(rebalanceMs: 10);
+        _group.Advance(10);
+        _group.Leave(new LeavingMember(_group.JoinReply(passerBy).MemberId));
+        var ticks = _group.Ticks;
         _group.Advance(100_000);
-        Assert.NotEqual(GroupState.Dead, _group.State);
+        Assert.Equal(GroupState.PreparingRebalance, _group.State);
+        Assert.InRange(_group.Ticks - ticks, 90, 120);
     }
 }
