@@ -31,9 +31,8 @@ internal sealed class Admission(GroupOptions options, Membership members, Rebala
         if (round.State == GroupState.PreparingRebalance)
             return GroupError.RebalanceInProgress;
         var assigns = round.State == GroupState.CompletingRebalance && member!.Id == members.LeaderId;
-        if (assigns && members.SizeBytes + request.Assignments.Sum(a => (long)a.Assignment.Length) > options.MetadataBytesMax)
-            return GroupError.LimitExceeded;
-        return GroupError.None;
+        var bytes = assigns ? members.SizeBytes + request.Assignments.Sum(a => (long)a.Assignment.Length) : 0;
+        return bytes > options.MetadataBytesMax ? GroupError.LimitExceeded : GroupError.None;
     }
 
     public static GroupMember MemberOf(JoinRequest request, string memberId, GroupProtocol[] protocols) =>
@@ -46,7 +45,9 @@ internal sealed class Admission(GroupOptions options, Membership members, Rebala
 
     public static int RebalanceTimeoutMs(JoinRequest request) => Math.Max(request.RebalanceTimeoutMs, 0);
 
-    /// <summary>The caller's buffers are its own again after the call. Of protocols of one name the first counts.</summary>
+    /// <summary>
+    /// The caller's buffers are its own again after the call. Of protocols of one name the first counts.
+    /// </summary>
     public static GroupProtocol[] CopyOf(IReadOnlyList<GroupProtocol> protocols) =>
         [.. protocols.DistinctBy(p => p.Name).Select(p => p with { Metadata = p.Metadata.ToArray() })];
 

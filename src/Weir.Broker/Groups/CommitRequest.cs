@@ -12,7 +12,9 @@ public sealed record CommitRequest
     /// <summary>-1 for a client outside of group membership; accepted while the group has no members.</summary>
     public int Generation { get; init; } = -1;
 
-    /// <summary>How long the offsets shall be kept, -1 for the configured retention (Kafka OffsetCommit 2 to 4).</summary>
+    /// <summary>
+    /// How long the offsets shall be kept, -1 for the configured retention (Kafka OffsetCommit 2 to 4).
+    /// </summary>
     public long RetentionMs { get; init; } = -1;
 
     public required IReadOnlyList<OffsetToCommit> Offsets { get; init; }

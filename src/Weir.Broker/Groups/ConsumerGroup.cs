@@ -274,9 +274,11 @@ internal sealed class ConsumerGroup
         {
             return GroupError.None;
         }
-        else if (Members.Identify(leaving.MemberId, leaving.InstanceId, out member) is var error and not GroupError.None)
+        else
         {
-            return error;
+            var error = Members.Identify(leaving.MemberId, leaving.InstanceId, out member);
+            if (error != GroupError.None)
+                return error;
         }
 
         Remove(member!, turn);

@@ -4,8 +4,8 @@ namespace Weir.Broker.Groups;
 
 /// <summary>
 /// The consumer groups of one shard: membership by Kafka's classic group protocol, and committed offsets. A pure state
-/// machine: no thread, clock or journal of its own. The caller holds one lock around each call, gives the time, journals
-/// <see cref="GroupEffects.Events"/>, and sends answers once those are durable.
+/// machine: no thread, clock or journal of its own. The caller holds one lock around each call, gives the time,
+/// journals <see cref="GroupEffects.Events"/>, and sends answers once those are durable.
 /// <para>Life: <see cref="Restore"/> and <see cref="Apply"/> what was stored, then <see cref="Activate"/>, then
 /// requests and <see cref="Tick"/>. Joins and syncs are answered exactly once through
 /// <see cref="GroupEffects.Replies"/> of the same or a later call; a request that its client repeats answers the
@@ -42,6 +42,9 @@ public sealed class GroupCoordinator
             return nextMs == Alarm.Never ? null : nextMs;
         }
     }
+
+    /// <summary>Entries in the queue of alarms, stale ones included; tests hold it bounded.</summary>
+    internal int AlarmsQueued => _live.AlarmsQueued;
 
     /// <summary>Replays stored events (one or several, back to back). Before Activate only.</summary>
     /// <exception cref="Storage.DamagedDataException">Nothing of <paramref name="events"/> was applied.</exception>
@@ -178,7 +181,9 @@ public sealed class GroupCoordinator
         return _store.Find(groupId)?.Offsets.Sorted() ?? [];
     }
 
-    /// <summary>Deletes positions, except of topics that members subscribe to. Missing positions are no error.</summary>
+    /// <summary>
+    /// Deletes positions, except of topics that members subscribe to. Missing positions are no error.
+    /// </summary>
     public OffsetsReply DeleteOffsets(
         string groupId, IReadOnlyList<OffsetKey> keys, long nowMs, GroupEffects effects)
     {
@@ -256,6 +261,6 @@ public sealed class GroupCoordinator
     private void RequireActive(bool active)
     {
         if (_isActive != active)
-            throw new InvalidOperationException($"The group coordinator is {(_isActive ? "already" : "not yet")} active.");
+            throw new InvalidOperationException($"The coordinator is {(_isActive ? "already" : "not yet")} active.");
     }
 }

@@ -13,7 +13,9 @@ public sealed class GroupEffects
     private readonly ArrayBufferWriter<byte> _events = new();
     private readonly List<GroupReply> _replies = [];
 
-    /// <summary>Whole events, back to back, as <see cref="GroupCoordinator.Apply"/> takes them. Valid until Clear.</summary>
+    /// <summary>
+    /// Whole events, back to back, as <see cref="GroupCoordinator.Apply"/> takes them. Valid until Clear.
+    /// </summary>
     public ReadOnlyMemory<byte> Events => _events.WrittenMemory;
 
     public bool HasEvents => _events.WrittenCount > 0;

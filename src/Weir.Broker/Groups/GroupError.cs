@@ -1,6 +1,8 @@
 namespace Weir.Broker.Groups;
 
-/// <summary>Outcomes of group requests that a client is expected to meet. Each protocol maps them to its own codes.</summary>
+/// <summary>
+/// Outcomes of group requests that a client is expected to meet. Each protocol maps them to its own codes.
+/// </summary>
 public enum GroupError
 {
     None,
@@ -44,6 +46,8 @@ public enum GroupError
     /// <summary>The metadata string of a commit is longer than allowed.</summary>
     OffsetMetadataTooLarge,
 
-    /// <summary>A bound on memory (string length, metadata bytes of a group, pending members, groups) was met.</summary>
+    /// <summary>
+    /// A bound on memory (string length, metadata bytes of a group, pending members, groups) was met.
+    /// </summary>
     LimitExceeded,
 }

@@ -37,7 +37,9 @@ public sealed record GroupOptions
     /// <summary>Longest id or name, in UTF-8 bytes. The longest string most clients can send.</summary>
     public int StringBytesMax { get; init; } = short.MaxValue;
 
-    /// <summary>[offset.metadata.max.bytes] Longest metadata string of a commit, in UTF-16 units as Kafka counts.</summary>
+    /// <summary>
+    /// [offset.metadata.max.bytes] Longest metadata string of a commit, in UTF-16 units as Kafka counts.
+    /// </summary>
     public int OffsetMetadataLengthMax { get; init; } = 4096;
 
     /// <summary>[offsets.retention.minutes] How long offsets outlive the last member of their group.</summary>

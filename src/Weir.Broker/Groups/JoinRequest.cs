@@ -18,7 +18,9 @@ public sealed record JoinRequest
 
     public required int SessionTimeoutMs { get; init; }
 
-    /// <summary>How long others wait for this member in a round. Protocols without one give the session timeout.</summary>
+    /// <summary>
+    /// How long others wait for this member in a round. Protocols without one give the session timeout.
+    /// </summary>
     public required int RebalanceTimeoutMs { get; init; }
 
     public required string ProtocolType { get; init; }
@@ -26,7 +28,9 @@ public sealed record JoinRequest
     /// <summary>In order of preference.</summary>
     public required IReadOnlyList<GroupProtocol> Protocols { get; init; }
 
-    /// <summary>A dynamic client without id is given one and must come back with it (Kafka JoinGroup 4 and later).</summary>
+    /// <summary>
+    /// A dynamic client without id is given one and must come back with it (Kafka JoinGroup 4 and later).
+    /// </summary>
     public bool RequireMemberId { get; init; }
 
     /// <summary>The client knows <see cref="JoinReply.SkipAssignment"/> (Kafka JoinGroup 9 and later).</summary>

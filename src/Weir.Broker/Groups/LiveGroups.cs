@@ -12,6 +12,8 @@ internal sealed class LiveGroups(GroupStore store, GroupOptions options, Func<Gu
     private readonly Dictionary<string, ConsumerGroup> _groups = [];
     private readonly PriorityQueue<ConsumerGroup, long> _alarms = new();
 
+    public int AlarmsQueued => _alarms.Count;
+
     /// <summary>When the next group wants to be looked at; may be early, is never late.</summary>
     public long? NextMs => _alarms.TryPeek(out _, out var atMs) ? atMs : null;
 

@@ -24,7 +24,8 @@ internal sealed class Membership(Alarm alarm)
 
     public string? LeaderId { get; private set; }
 
-    public long SizeBytes => All.Sum(m => m.SizeBytes);
+    /// <summary>Counted as it changes, so that admitting a member costs the same in a large group.</summary>
+    public long SizeBytes { get; private set; }
 
     /// <summary>The longest that any member wants to be waited for.</summary>
     public int RebalanceTimeoutMs => Count == 0 ? 0 : All.Max(m => m.RebalanceTimeoutMs);
@@ -56,6 +57,7 @@ internal sealed class Membership(Alarm alarm)
         if (member.InstanceId is not null)
             _idsByInstance.Add(member.InstanceId, member.Id);
         CountSupport(member.Protocols, +1);
+        SizeBytes += member.SizeBytes;
         LeaderId ??= member.Id;
         _pendingDeadlinesMs.Remove(member.Id);
     }
@@ -68,11 +70,14 @@ internal sealed class Membership(Alarm alarm)
         if (member.InstanceId is not null)
             _idsByInstance.Remove(member.InstanceId);
         CountSupport(member.Protocols, -1);
+        SizeBytes -= member.SizeBytes;
         if (LeaderId == member.Id)
             LeaderId = Count == 0 ? null : _members.GetAt(0).Key;
     }
 
-    /// <summary>Puts <paramref name="next"/> in the place of the static member before it, leadership included.</summary>
+    /// <summary>
+    /// Puts <paramref name="next"/> in the place of the static member before it, leadership included.
+    /// </summary>
     public void Replace(GroupMember previous, GroupMember next)
     {
         Unpark(previous);
@@ -82,6 +87,7 @@ internal sealed class Membership(Alarm alarm)
         _idsByInstance[next.InstanceId!] = next.Id;
         CountSupport(previous.Protocols, -1);
         CountSupport(next.Protocols, +1);
+        SizeBytes += next.SizeBytes - previous.SizeBytes;
         if (LeaderId == previous.Id)
             LeaderId = next.Id;
     }
@@ -89,8 +95,15 @@ internal sealed class Membership(Alarm alarm)
     public void SetProtocols(GroupMember member, GroupProtocol[] protocols)
     {
         CountSupport(member.Protocols, -1);
+        SizeBytes += GroupMember.ProtocolBytes(protocols) - GroupMember.ProtocolBytes(member.Protocols);
         member.Protocols = protocols;
         CountSupport(protocols, +1);
+    }
+
+    public void SetAssignment(GroupMember member, ReadOnlyMemory<byte> assignment)
+    {
+        SizeBytes += assignment.Length - member.Assignment.Length;
+        member.Assignment = assignment;
     }
 
     public void RestoreLeader(string leaderId) => LeaderId = leaderId;

@@ -13,7 +13,9 @@ internal sealed class OffsetRules(GroupOptions options, ISubscriptionReader? sub
         if (member is not null)
             group.Members.Touch(member, turn.NowMs);
 
-        var expireTimestampMs = request.RetentionMs < 0 ? -1 : turn.NowMs + request.RetentionMs;
+        var expireTimestampMs = request.RetentionMs < 0
+            ? -1
+            : turn.NowMs + Math.Min(request.RetentionMs, long.MaxValue - turn.NowMs);
         var outcomes = new GroupError[request.Offsets.Count];
         var entries = new List<OffsetEntry>(outcomes.Length);
         for (var i = 0; i < outcomes.Length; i++)

@@ -46,7 +46,10 @@ internal sealed class OffsetTable
 
     public void Remove(OffsetKey key)
     {
-        if (_topics.TryGetValue(key.Topic, out var partitions) && partitions.Remove(key.Partition) && partitions.Count == 0)
+        if (!_topics.TryGetValue(key.Topic, out var partitions))
+            return;
+        partitions.Remove(key.Partition);
+        if (partitions.Count == 0)
             _topics.Remove(key.Topic);
     }
 

@@ -13,6 +13,9 @@ namespace Weir.Broker.Groups;
 /// </summary>
 internal sealed class RebalanceRound(GroupOptions options, DurableGroup durable, Membership members, Alarm alarm)
 {
+    // Keeps a group of absent members that asked for no timeout from being looked at every millisecond.
+    private const int AbsentRetryMsMin = 1_000;
+
     private long _joinDeadlineMs = Alarm.Never;
     private long _syncDeadlineMs = Alarm.Never;
 
@@ -45,7 +48,9 @@ internal sealed class RebalanceRound(GroupOptions options, DurableGroup durable,
         _hasNewMember = true;
     }
 
-    /// <summary>A change of members calls for a new generation: starts it, or goes on with the one being prepared.</summary>
+    /// <summary>
+    /// A change of members calls for a new generation: starts it, or goes on with the one being prepared.
+    /// </summary>
     public void PrepareOrComplete(in GroupTurn turn)
     {
         if (State == GroupState.PreparingRebalance)
@@ -54,7 +59,9 @@ internal sealed class RebalanceRound(GroupOptions options, DurableGroup durable,
             Prepare(turn);
     }
 
-    /// <summary>Completes the round being prepared if nobody is missing. The initial delay is always waited for.</summary>
+    /// <summary>
+    /// Completes the round being prepared if nobody is missing. The initial delay is always waited for.
+    /// </summary>
     public void TryComplete(in GroupTurn turn)
     {
         if (State == GroupState.PreparingRebalance && !_isInitial && members.AllJoined)
@@ -92,11 +99,11 @@ internal sealed class RebalanceRound(GroupOptions options, DurableGroup durable,
     public void Complete(IReadOnlyList<MemberAssignment> assignments, in GroupTurn turn)
     {
         foreach (var member in members.All)
-            member.Assignment = default;
+            members.SetAssignment(member, default);
         foreach (var (memberId, assignment) in assignments)
         {
             if (members.Find(memberId) is { } member)
-                member.Assignment = assignment.ToArray();
+                members.SetAssignment(member, assignment.ToArray());
         }
 
         State = GroupState.Stable;
@@ -166,7 +173,7 @@ internal sealed class RebalanceRound(GroupOptions options, DurableGroup durable,
         if (members.Count > 0 && !members.ElectAmongJoined())
         {
             // Only static members are left and none is there: wait until they come or their sessions end.
-            WaitForJoins(turn.NowMs + members.RebalanceTimeoutMs);
+            WaitForJoins(turn.NowMs + Math.Max(members.RebalanceTimeoutMs, AbsentRetryMsMin));
             return;
         }
 
@@ -237,7 +244,7 @@ internal sealed class RebalanceRound(GroupOptions options, DurableGroup durable,
     {
         foreach (var member in members.All)
         {
-            member.Assignment = default;
+            members.SetAssignment(member, default);
             if (TakeSync(member) is not { } token)
                 continue;
             turn.Effects.Reply(token, SyncReply.Failed(GroupError.RebalanceInProgress));

@@ -14,9 +14,9 @@ internal sealed class RequestLimits(GroupOptions options)
             && Fits(request.ClientHost) && Fits(request.ProtocolType);
         if (!isShort)
             return GroupError.LimitExceeded;
-        return request.SessionTimeoutMs < options.SessionTimeoutMsMin || request.SessionTimeoutMs > options.SessionTimeoutMsMax
-            ? GroupError.InvalidSessionTimeout
-            : GroupError.None;
+        var isInRange = request.SessionTimeoutMs >= options.SessionTimeoutMsMin
+            && request.SessionTimeoutMs <= options.SessionTimeoutMsMax;
+        return isInRange ? GroupError.None : GroupError.InvalidSessionTimeout;
     }
 
     /// <summary>Membership needs a name. Commits do without: the empty id is an old client's own group.</summary>

@@ -1,6 +1,8 @@
 namespace Weir.Broker.Groups;
 
-/// <summary>A member as it is kept with its generation. All its protocols are kept, so a restart changes no vote.</summary>
+/// <summary>
+/// A member as it is kept with its generation. All its protocols are kept, so a restart changes no vote.
+/// </summary>
 internal sealed record StoredMember(
     string Id,
     string? InstanceId,
