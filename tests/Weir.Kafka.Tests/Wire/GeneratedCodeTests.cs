@@ -12,8 +12,9 @@ public sealed class GeneratedCodeTests
     public void The_checked_in_files_are_what_the_schemas_give()
     {
         var expected = Generator.Generate(WireCatalogue.Schemas);
-        var found = Directory.GetFiles(WireCatalogue.Repository.Generated, "*.cs").Select(path => Path.GetFileName(path));
-        Assert.True(expected.Keys.ToHashSet().SetEquals(found), $"other files than the schemas give; {Remedy}");
+        var found = Directory.GetFiles(WireCatalogue.Repository.Generated, "*.cs");
+        var names = found.Select(path => Path.GetFileName(path));
+        Assert.True(expected.Keys.ToHashSet().SetEquals(names), $"other files than the schemas give; {Remedy}");
         foreach (var (name, text) in expected)
         {
             var path = Path.Combine(WireCatalogue.Repository.Generated, name);
@@ -24,7 +25,8 @@ public sealed class GeneratedCodeTests
     [Fact]
     public void Released_layouts_have_not_changed()
     {
-        var problems = ReleasedLayouts.Check(WireCatalogue.Schemas, File.ReadAllLines(WireCatalogue.Repository.Released));
+        var released = File.ReadAllLines(WireCatalogue.Repository.Released);
+        var problems = ReleasedLayouts.Check(WireCatalogue.Schemas, released);
         Assert.True(problems.Count == 0, string.Join('\n', problems));
     }
 
@@ -47,7 +49,8 @@ public sealed class GeneratedCodeTests
         {
             foreach (var suffix in new[] { "Request", "Response" })
             {
-                var type = typeof(ApiCatalog).Assembly.GetType($"Weir.Kafka.Wire.{entry.Key}{suffix}", throwOnError: true)!;
+                var name = $"Weir.Kafka.Wire.{entry.Key}{suffix}";
+                var type = typeof(ApiCatalog).Assembly.GetType(name, throwOnError: true)!;
                 Assert.Equal((short)entry.Key, type.GetField("Key")!.GetRawConstantValue());
                 Assert.Equal(entry.MinVersion, type.GetField("MinVersion")!.GetRawConstantValue());
                 Assert.Equal(entry.MaxVersion, type.GetField("MaxVersion")!.GetRawConstantValue());

@@ -2,7 +2,7 @@ using Weir.Kafka.Wire;
 
 namespace Weir.Kafka.Tests.Wire;
 
-/// <summary>Bytes that were not made by this codec: from kafka-python for classic versions, by hand for compact ones.</summary>
+/// <summary>Bytes this codec did not make: kafka-python's for classic versions, by hand for compact ones.</summary>
 public sealed class GoldenBytesTests
 {
     public static TheoryData<string, int, string> KafkaPython()
@@ -85,7 +85,7 @@ public sealed class GoldenBytesTests
         var response = new MetadataResponse { ThrottleTimeMs = 1, ClusterId = "c", ControllerId = 2 };
         response.Brokers.Add(new() { NodeId = 2, Host = "h", Port = 9092 });
         var topic = new MetadataResponse.Topic { Name = "t", TopicId = new Guid(new byte[16]) };
-        topic.Partitions.Add(new() { PartitionIndex = 0, LeaderId = 2, LeaderEpoch = 4, ReplicaNodes = [2], IsrNodes = [2] });
+        topic.Partitions.Add(new() { LeaderId = 2, LeaderEpoch = 4, ReplicaNodes = [2], IsrNodes = [2] });
         response.Topics.Add(topic);
         using var writer = new KafkaWriter();
         response.Write(writer, 12);
@@ -114,7 +114,8 @@ public sealed class GoldenBytesTests
         Assert.Equal(
             "00000000" + "0000" + "00000000" // throttle, error, session
             + "02" + "0274" + "02" + "00000000" + "0006" // topic "t", partition 0, NOT_LEADER_OR_FOLLOWER
-            + "0000000000000000" + "ffffffffffffffff" + "ffffffffffffffff" + "00" + "ffffffff" + "00" // offsets ... no records
+            + "0000000000000000" + "ffffffffffffffff" + "ffffffffffffffff" // high watermark, last stable, log start
+            + "00" + "ffffffff" + "00" // aborted transactions, preferred replica, no records
             + "01" + "01" + "09" + "00000003" + "00000001" + "00" // one tag: number 1, 9 bytes
             + "00" + "00", // topic tags, message tags
             Convert.ToHexStringLower(writer.WrittenSpan));

@@ -2,7 +2,7 @@ using Weir.Kafka.Wire;
 
 namespace Weir.Kafka.Tests.Wire;
 
-/// <summary>Whatever a peer sends, reading ends in a message or in KafkaProtocolException, within bounded memory.</summary>
+/// <summary>Whatever comes, reading ends in a message or in KafkaProtocolException, within bounded memory.</summary>
 public sealed class MalformedMessageTests
 {
     // The dearest byte is an element of the smallest struct: two bytes become one object, its list slot and its lists.
@@ -17,7 +17,8 @@ public sealed class MalformedMessageTests
         var codec = MessageCodec.Of(name);
         for (var version = message.Versions.First; version <= message.Versions.Last; version++)
         {
-            var bytes = codec.Write(new MessageFiller(message, version, new Random(version)).Fill(codec.Create()), version);
+            var filled = new MessageFiller(message, version, new Random(version)).Fill(codec.Create());
+            var bytes = codec.Write(filled, version);
             for (var length = 0; length < bytes.Length; length++)
             {
                 var cut = bytes.AsMemory(0, length);

@@ -32,7 +32,8 @@ public sealed class MessageRoundTripTests
         ForEachVersion(name, (_, codec, version) =>
         {
             var original = codec.Create();
-            MessageEquality.Check(original, codec.ReadAll(codec.Write(original, version), version), $"{name} v{version}");
+            var copy = codec.ReadAll(codec.Write(original, version), version);
+            MessageEquality.Check(original, copy, $"{name} v{version}");
         });
     }
 

@@ -6,7 +6,8 @@ namespace Weir.Kafka.Tests.Wire;
 public sealed class ReleasedLayoutsTests
 {
     private const string Before =
-        "api 1 Thing 0-2 flex 2|request|  Name: string|  Size: i32 1+ = -1|  Extra: i32 2+ tag 0|response|  ErrorCode: error";
+        "api 1 Thing 0-2 flex 2|request|  Name: string|  Size: i32 1+ = -1|  Extra: i32 2+ tag 0|"
+        + "response|  ErrorCode: error";
 
     [Theory]
     [InlineData("Size: i32 1+", "Size: i64 1+")]
@@ -16,14 +17,12 @@ public sealed class ReleasedLayoutsTests
     [InlineData("tag 0", "tag 1")]
     [InlineData("tag 0", "= 5 tag 0")]
     [InlineData("  Name: string|", "")]
-    [InlineData("flex 2", "flex none|")]
+    [InlineData("flex 2", "flex 1")]
     [InlineData("  Name: string|  Size: i32 1+ = -1|", "  Size: i32 1+ = -1|  Name: string|")]
     public void An_edit_that_changes_released_bytes_is_refused_and_the_fix_is_named(string old, string replacement)
     {
         var edited = Before.Replace(old, replacement, StringComparison.Ordinal);
         Assert.NotEqual(Before, edited);
-        if (replacement.EndsWith('|') && old == "flex 2")
-            edited = edited.Replace("flex none||", "flex none|", StringComparison.Ordinal).Replace(" tag 0", "", StringComparison.Ordinal);
         var problems = ReleasedLayouts.Check(Parse(edited), Released());
         Assert.NotEmpty(problems);
         Assert.Contains("Raise the api's last version", problems[0], StringComparison.Ordinal);

@@ -30,7 +30,8 @@ public sealed class SchemaParserTests
     [Fact]
     public void A_field_line_means_what_the_notation_says()
     {
-        var message = Assert.Single(Parse("data Thing 0-5|# note||  Parts: Part[]?2+ 1+ drop|    Size: i32 3-4 = -1").Data);
+        var parsed = Parse("data Thing 0-5|# note||  Parts: Part[]?2+ 1+ drop|    Size: i32 3-4 = -1");
+        var message = Assert.Single(parsed.Data);
         var parts = Assert.Single(message.Body.Fields);
         Assert.True(parts.IsArray && parts.Droppable);
         Assert.Equal(new VersionRange(1, 5), parts.Versions);
