@@ -356,7 +356,7 @@ public abstract class StorageEngineContract : IAsyncLifetime
         return keys;
     }
 
-    private async Task<bool> Put(params CatalogChange[] changes) => await Engine.Catalog.PutAsync(changes, None);
+    private Task<bool> Put(params CatalogChange[] changes) => Engine.Catalog.PutAsync(changes, None).AsTask();
 
     private sealed class Piece : ReadOnlySequenceSegment<byte>
     {
