@@ -155,7 +155,7 @@ public sealed class GroupTests(BrokerProcess broker) : IClassFixture<BrokerProce
     private Task SharedAsync(params GroupMember[] members) =>
         Eventually.TrueAsync(
             () => $"partitions are shared; {string.Join("; ", members.Select(Describe))}\n{broker.LogTail}",
-            () => members.All(m => m.Owned.Count > 0) && members.SelectMany(m => m.Owned).Order()
+            () => members.All(m => m.IsRunning() && m.Owned.Count > 0) && members.SelectMany(m => m.Owned).Order()
                 .SequenceEqual(Enumerable.Range(0, Partitions)),
             timeoutSeconds: 60);
 

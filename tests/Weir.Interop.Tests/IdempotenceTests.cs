@@ -2,7 +2,9 @@ using Weir.Interop.Tests.Support;
 
 namespace Weir.Interop.Tests;
 
-/// <summary>An idempotent producer that goes on over restarts of the broker neither loses nor repeats a record.</summary>
+/// <summary>
+/// An idempotent producer that goes on over restarts of the broker neither loses nor repeats a record.
+/// </summary>
 public sealed class IdempotenceTests
 {
     private const int Count = 60_000;

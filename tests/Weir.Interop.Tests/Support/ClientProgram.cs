@@ -40,6 +40,8 @@ internal sealed class ClientProgram : IAsyncDisposable
 
     public IReadOnlyCollection<string> Output => _output;
 
+    public IReadOnlyCollection<string> Errors => _errors;
+
     public bool HasExited => _process.HasExited;
 
     public static ClientProgram Start(string program, IEnumerable<string> arguments) => new(program, arguments);

@@ -10,7 +10,7 @@ internal sealed class CrashVerifier(BrokerProcess broker, string topic)
 
     public long Records => _log.Values.Sum(partition => partition.Count);
 
-    /// <summary>Fails on a gap in the offsets, a damaged record, a record twice, or a producer's order broken.</summary>
+    /// <summary>Fails on a gap in the offsets, a damaged record, a record twice, a producer's order broken.</summary>
     public void ReadAll()
     {
         IReadOnlyDictionary<int, WatermarkOffsets> ends = Topics.Watermarks(broker, topic);

@@ -67,6 +67,8 @@ internal sealed class DotnetClient : Client
         for (int i = options.From; i < options.From + options.Count; i++)
             Send(producer, options, i, Delivered);
         producer.Flush(TimeSpan.FromSeconds(120));
+        // Flush may return while the last report is on its way to the callback; Dispose waits for the callback.
+        producer.Dispose();
         Assert.True(refusal is null && acknowledged == options.Count,
             $"{acknowledged} of {options.Count} acknowledged, {refusal}\n{broker.LogTail}");
     }

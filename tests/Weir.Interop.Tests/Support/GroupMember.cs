@@ -45,8 +45,15 @@ internal sealed class GroupMember : IAsyncDisposable
     public Task OwnsAsync(int partitions, BrokerProcess broker) =>
         Eventually.TrueAsync(
             () => $"{Name} owns {partitions} partitions; it owns [{string.Join(',', Owned)}]\n{broker.LogTail}",
-            () => Owned.Count == partitions,
+            () => IsRunning() && Owned.Count == partitions,
             timeoutSeconds: 60);
+
+    /// <summary>True; fails the test with the member's last words if it has ended by itself.</summary>
+    public bool IsRunning()
+    {
+        Assert.False(_program.HasExited, $"{Name} ended: {string.Join('\n', _program.Errors.TakeLast(20))}");
+        return true;
+    }
 
     /// <summary>SIGTERM: it commits what it processed and leaves.</summary>
     public async Task StopAsync(BrokerProcess broker) => (await _program.StopAsync()).MustSucceed(broker);

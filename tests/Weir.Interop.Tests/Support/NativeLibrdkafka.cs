@@ -16,7 +16,7 @@ internal static class NativeLibrdkafka
     internal static void Resolve() =>
         NativeLibrary.SetDllImportResolver(typeof(Library).Assembly, (name, _, _) => name switch
         {
-            "librdkafka" => NativeLibrary.Load(Settings.NativeLibrary),
+            "librdkafka" => NativeLibrary.Load(Settings.NativeLibrary ?? CompiledClients.Librdkafka),
             "libdl" => NativeLibrary.Load("libdl.so.2"),
             _ => IntPtr.Zero,
         });

@@ -1,6 +1,6 @@
 namespace Weir.Interop.Tests.Support;
 
-/// <summary>Which records a client writes: numbers From to From + Count - 1, values of Size bytes and a little.</summary>
+/// <summary>Which records a client writes: numbers From to From + Count - 1, values of about Size bytes.</summary>
 internal sealed record ProduceOptions(string Topic, int Count)
 {
     public int From { get; init; }

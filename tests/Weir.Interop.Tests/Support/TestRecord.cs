@@ -14,7 +14,8 @@ internal static class TestRecord
 
     private static readonly byte[] HeaderBytes = [0x00, 0xFF, 0x80];
 
-    public static byte[]? Key(long i) => i % 10 == 9 ? null : Encoding.ASCII.GetBytes(FormattableString.Invariant($"key-{i}"));
+    public static byte[]? Key(long i) =>
+        i % 10 == 9 ? null : Encoding.ASCII.GetBytes(FormattableString.Invariant($"key-{i}"));
 
     public static byte[]? Value(long i, int size)
     {
@@ -36,7 +37,7 @@ internal static class TestRecord
         { "empty", [] },
     };
 
-    /// <summary>The number of a record that was read; FormatException when key and value do not belong together.</summary>
+    /// <summary>The number of a record that was read; FormatException when key and value do not match.</summary>
     public static long Number(ReadOnlySpan<byte> key, bool keyIsNull, ReadOnlySpan<byte> value, bool valueIsNull)
     {
         long inKey = keyIsNull ? -1 : Parse(key["key-".Length..]);

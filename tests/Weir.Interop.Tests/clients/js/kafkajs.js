@@ -26,7 +26,8 @@ async function produce (option) {
         headers: { index: String(i), bytes: BYTES, empty: '' }
       })
     }
-    await producer.send({ topic: option.topic, acks: -1, compression: codecs[option['compression.codec'] ?? 'none'], messages })
+    const compression = codecs[option['compression.codec'] ?? 'none']
+    await producer.send({ topic: option.topic, acks: -1, compression, messages })
   }
   await producer.disconnect()
   console.log(`sent=${count} acknowledged=${count} refused=0`)
@@ -121,7 +122,8 @@ async function admin (option) {
   const retention = async () => (await client.describeConfigs({ resources: [resource] })).resources[0]
     .configEntries.find(entry => entry.configName === 'retention.ms').configValue
   expect('retention.ms', '3600000', await retention())
-  await client.alterConfigs({ resources: [{ ...resource, configEntries: [{ name: 'retention.ms', value: '7200000' }] }] })
+  const configEntries = [{ name: 'retention.ms', value: '7200000' }]
+  await client.alterConfigs({ resources: [{ ...resource, configEntries }] })
   expect('retention.ms', '7200000', await retention())
   const cluster = await client.describeCluster()
   expect('brokers', 1, cluster.brokers.length)

@@ -20,7 +20,8 @@ async function produce (option) {
     for (let i = start; i < Math.min(start + step, from + count); i++) {
       messages.push({
         topic: option.topic, key: makeKey(i), value: makeValue(i, size), timestamp: BigInt(BASE_TIMESTAMP + i),
-        headers: new Map([['index', String(i)], ['bytes', BYTES], ['empty', '']].map(([k, v]) => [Buffer.from(k), Buffer.from(v)]))
+        headers: new Map(Object.entries({ index: String(i), bytes: BYTES, empty: '' })
+          .map(([name, value]) => [Buffer.from(name), Buffer.from(value)]))
       })
     }
     await producer.send({ messages, acks: -1, compression: option['compression.codec'] ?? 'none' })
@@ -36,7 +37,8 @@ function header (m, name) {
 async function consume (option) {
   const consumer = new Consumer({ ...base(option), groupId: `reader-${process.pid}-${Date.now()}` })
   const checker = new Checker(option)
-  const stream = await consumer.consume({ topics: [option.topic], mode: 'earliest', autocommit: false, maxWaitTime: 500 })
+  const topics = [option.topic]
+  const stream = await consumer.consume({ topics, mode: 'earliest', autocommit: false, maxWaitTime: 500 })
   stream.on('data', m =>
     checker.see(m.partition, Number(m.offset), m.key, m.value, name => header(m, name), Number(m.timestamp)))
   stream.on('error', fail)
@@ -81,7 +83,9 @@ async function seek (option) {
   for (const target of [10, count - 1, 0, 77]) {
     const consumer = new Consumer({ ...base(option), groupId: `seeker-${process.pid}-${target}-${Date.now()}` })
     const offsets = [{ topic, partition: 0, offset: BigInt(target) }]
-    const stream = await consumer.consume({ topics: [topic], mode: 'manual', offsets, autocommit: false, maxWaitTime: 500 })
+    const stream = await consumer.consume({
+      topics: [topic], mode: 'manual', offsets, autocommit: false, maxWaitTime: 500
+    })
     for await (const m of stream) {
       expect('record after seek', target, Number(m.offset))
       expect('number after seek', target, recordNumber(m.key, m.value))
@@ -105,8 +109,9 @@ async function admin (option) {
   expect('brokers', 1, (await metadata()).brokers.size)
 
   const resource = { resourceType: ConfigResourceTypes.TOPIC, resourceName: topic }
-  const retention = async () => (await client.describeConfigs({ resources: [{ ...resource, configurationKeys: null }] }))[0]
-    .configs.find(entry => entry.name === 'retention.ms').value
+  const described = { resources: [{ ...resource, configurationKeys: null }] }
+  const retention = async () => (await client.describeConfigs(described))[0].configs
+    .find(entry => entry.name === 'retention.ms').value
   expect('retention.ms', '3600000', await retention())
   await client.incrementalAlterConfigs({
     resources: [{
@@ -117,12 +122,14 @@ async function admin (option) {
   expect('retention.ms', '7200000', await retention())
 
   const producer = new Producer(base(option))
-  await producer.send({ messages: [0, 1, 2, 3].map(i => ({ topic, partition: 0, value: Buffer.from(String(i)) })), acks: -1 })
+  const messages = ['0', '1', '2', '3'].map(text => ({ topic, partition: 0, value: Buffer.from(text) }))
+  await producer.send({ messages, acks: -1 })
   await producer.close()
   const deleted = await client.deleteRecords({ topics: [{ name: topic, partitions: [{ partition: 0, offset: 3n }] }] })
   expect('low watermark', 3n, deleted[0].partitions[0].lowWatermark)
 
-  await client.alterConsumerGroupOffsets({ groupId, topics: [{ name: topic, partitionOffsets: [{ partition: 0, offset: 3n }] }] })
+  const partitionOffsets = [{ partition: 0, offset: 3n }]
+  await client.alterConsumerGroupOffsets({ groupId, topics: [{ name: topic, partitionOffsets }] })
   const [offsets] = await client.listConsumerGroupOffsets({ groups: [groupId] })
   expect('committed', 3n, offsets.topics[0].partitions.find(p => p.partitionIndex === 0).committedOffset)
   expect('group is listed', true, (await client.listGroups()).has(groupId))

@@ -28,7 +28,8 @@ function recordNumber (key, value) {
   const i = Number(value.subarray(0, first).toString())
   if (inKey === null ? i % 10 !== 9 : inKey !== i) fail('key and value of different records')
   if (i % 10 === 8) fail('a null value came back as text')
-  if (hex8(crc32(value.subarray(first + 10))) !== value.subarray(first + 1, first + 9).toString()) fail('checksum differs')
+  const sum = value.subarray(first + 1, first + 9).toString()
+  if (hex8(crc32(value.subarray(first + 10))) !== sum) fail('checksum differs')
   return i
 }
 
@@ -110,4 +111,6 @@ async function run (commands) {
 
 const terminated = () => new Promise(resolve => process.once('SIGTERM', resolve))
 
-module.exports = { BASE_TIMESTAMP, BYTES, Checker, expect, fail, makeKey, makeValue, recordNumber, run, terminated, until }
+module.exports = {
+  BASE_TIMESTAMP, BYTES, Checker, expect, fail, makeKey, makeValue, recordNumber, run, terminated, until
+}

@@ -6,7 +6,7 @@ import sys
 from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer, TopicPartition
 from kafka.admin import ConfigResource, ConfigResourceType, NewPartitions, NewTopic
 from kafka.consumer.subscription_state import ConsumerRebalanceListener
-from kafka.errors import TopicAlreadyExistsError
+from kafka.errors import CommitFailedError, RebalanceInProgressError, TopicAlreadyExistsError
 from kafka.structs import OffsetAndMetadata
 
 import records
@@ -59,10 +59,16 @@ class Listener(ConsumerRebalanceListener):
 
 
 def commit(consumer, positions):
-    if positions:
+    if not positions:
+        return
+    try:
         consumer.commit({p: OffsetAndMetadata(offset, "") for p, offset in positions.items()})
-        for p, offset in positions.items():
-            print("committed", p.partition, offset)
+    except (CommitFailedError, RebalanceInProgressError) as error:
+        # The group is being arranged anew: whoever gets the partition reads these records again.
+        print("not committed:", error, file=sys.stderr)
+        return
+    for p, offset in positions.items():
+        print("committed", p.partition, offset)
 
 
 def member(option):
