@@ -67,8 +67,10 @@ internal sealed class DotnetClient : Client
         for (int i = options.From; i < options.From + options.Count; i++)
             Send(producer, options, i, Delivered);
         producer.Flush(TimeSpan.FromSeconds(120));
-        // Flush may return while the last report is on its way to the callback; Dispose waits for the callback.
-        producer.Dispose();
+        // Flush may return while the last report is still on its way to the callback.
+        SpinWait.SpinUntil(
+            () => Volatile.Read(ref refusal) is not null || Volatile.Read(ref acknowledged) == options.Count,
+            TimeSpan.FromSeconds(10));
         Assert.True(refusal is null && acknowledged == options.Count,
             $"{acknowledged} of {options.Count} acknowledged, {refusal}\n{broker.LogTail}");
     }
