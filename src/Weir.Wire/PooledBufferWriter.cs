@@ -74,7 +74,7 @@ public sealed class PooledBufferWriter : IBufferWriter<byte>, IDisposable
     /// <summary>Forgets the content and keeps the buffer, however large.</summary>
     public void Clear() => _writtenBytes = 0;
 
-    /// <summary>Forgets the content, and gives the buffer back when one big message made it outgrow the limit.</summary>
+    /// <summary>Forgets the content, and gives the buffer back if one big message made it outgrow the limit.</summary>
     public void Reset()
     {
         _writtenBytes = 0;

@@ -93,7 +93,7 @@ public static class VarInt
         return Fail(0, out value, out bytesRead);
     }
 
-    /// <summary>Reads at <paramref name="position"/> and moves it; for records, whose varints mostly are one byte.</summary>
+    /// <summary>Reads at <paramref name="position"/> and moves it; record varints mostly are one byte.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool TryTakeInt32(ReadOnlySpan<byte> source, scoped ref int position, out int value)
     {

@@ -1,1 +1,3 @@
-Console.WriteLine("weir");
+using Weir;
+
+return await CommandLine.RunAsync(args, CommandContext.OfThisProcess()).ConfigureAwait(false);

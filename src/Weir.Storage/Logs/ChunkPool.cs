@@ -17,7 +17,7 @@ internal sealed class ChunkPool
     private long _freeBytes;
     private long _usedBytes;
 
-    /// <summary>Bytes of chunks in use, including their unwritten rest.</summary>
+    /// <summary>Bytes of chunks that tails hold, including their unwritten rest.</summary>
     public long UsedBytes => Volatile.Read(ref _usedBytes);
 
     public byte[] Rent(int bytesMin, int previousBytes)
@@ -40,9 +40,11 @@ internal sealed class ChunkPool
         return GC.AllocateUninitializedArray<byte>(wanted);
     }
 
+    /// <summary>The buffer no longer holds a tail's data. Readers may still: they never make a producer wait.</summary>
+    public void Uncount(byte[] buffer) => Interlocked.Add(ref _usedBytes, -buffer.Length);
+
     public void Return(byte[] buffer)
     {
-        Interlocked.Add(ref _usedBytes, -buffer.Length);
         int index = Array.IndexOf(ClassBytes, buffer.Length);
         if (index < 0 || Volatile.Read(ref _freeBytes) + buffer.Length > FreeBytesMax) return;
         Interlocked.Add(ref _freeBytes, buffer.Length);

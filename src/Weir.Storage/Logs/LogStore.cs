@@ -99,6 +99,9 @@ public sealed class LogStore : IAsyncDisposable
         shard.JournaledBytes++;
     }
 
+    /// <summary>True while nobody needs to wait or to wake the checkpointer: the cheap question before every append.</summary>
+    public bool HasRoom => _pool.UsedBytes < _options.MemoryBytesMax / 2;
+
     /// <summary>
     /// Completes at once while tails have room; else when a checkpoint has made some. Ask before appending: this is the
     /// only thing a producer ever waits for besides its commit.

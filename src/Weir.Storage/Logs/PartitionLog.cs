@@ -111,6 +111,15 @@ public sealed class PartitionLog
     public ValueTask<OffsetAndTimestamp?> FindByTimestampAsync(long timestamp, CancellationToken cancel) =>
         TimestampSearch.FindAsync(this, timestamp, cancel);
 
+    /// <summary>The first record that carries the log's largest timestamp, or null when there is none.</summary>
+    public ValueTask<OffsetAndTimestamp?> FindMaxTimestampAsync(CancellationToken cancel)
+    {
+        long max = TailMaxTimestamp;
+        foreach (SegmentEntry segment in Segments)
+            if (segment.NextOffset > StartOffset) max = Math.Max(max, segment.MaxTimestamp);
+        return max < 0 ? new ValueTask<OffsetAndTimestamp?>((OffsetAndTimestamp?)null) : FindByTimestampAsync(max, cancel);
+    }
+
     /// <summary>The largest timestamp of the tail, -1 if it is empty or has none.</summary>
     internal long TailMaxTimestamp
     {
@@ -248,7 +257,8 @@ public sealed class PartitionLog
         }
     }
 
-    internal void NotifyObservers()
+    /// <summary>Wakes whoever waits at the end: something was committed, or the partition is gone.</summary>
+    public void NotifyObservers()
     {
         foreach (IAppendObserver observer in Volatile.Read(ref _observers)) observer.OnAppended(this);
     }

@@ -87,7 +87,7 @@ internal sealed class Tail
         while (drop < _chunks.Count && _chunks[drop].NextOffset <= offset)
         {
             Bytes -= _chunks[drop].Length;
-            _chunks[drop].Release();
+            _chunks[drop].Drop();
             drop++;
         }
 

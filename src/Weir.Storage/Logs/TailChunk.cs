@@ -63,6 +63,13 @@ internal sealed class TailChunk
     /// <summary>Call under the partition's lock, while the tail still holds its reference.</summary>
     public void Lease() => Interlocked.Increment(ref _references);
 
+    /// <summary>The tail lets go: the memory stops counting against the budget now, even if a slow reader keeps it.</summary>
+    public void Drop()
+    {
+        _pool.Uncount(Buffer);
+        Release();
+    }
+
     public void Release()
     {
         int left = Interlocked.Decrement(ref _references);

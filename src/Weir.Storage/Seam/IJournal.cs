@@ -9,9 +9,9 @@ namespace Weir.Storage;
 public interface IJournal
 {
     /// <summary>
-    /// Appends one frame. <paramref name="lsn"/> must be the shard's last plus one; a caller keeps one append per shard in
-    /// flight and leaves the frame's memory unchanged until it completes. The engine may group frames of many shards into
-    /// one write and one sync. Continuations run inline on the engine's writer: be short, never block.
+    /// Appends one frame. <paramref name="lsn"/> must be the shard's last plus one; a caller keeps one append per shard
+    /// in flight and leaves the frame's memory unchanged until it completes. The engine may group frames of many shards
+    /// into one write and one sync. Continuations run inline on the engine's writer: be short, never block.
     /// </summary>
     ValueTask<Commit> AppendAsync(Fence fence, long lsn, ReadOnlySequence<byte> frame, Durability durability);
 

@@ -1,6 +1,8 @@
 namespace Weir.Storage;
 
-/// <summary>What a shard's checkpoints have made permanent: where replay starts, and which blobs hold the rest.</summary>
+/// <summary>
+/// What a shard's checkpoints have made permanent: where replay starts, and which blobs hold the rest.
+/// </summary>
 public interface IManifest
 {
     ValueTask<ShardManifest> LoadAsync(Fence fence, CancellationToken cancel);

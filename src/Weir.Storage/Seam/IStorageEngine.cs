@@ -14,8 +14,8 @@ public interface IStorageEngine : IAsyncDisposable
     ICatalog Catalog { get; }
 
     /// <summary>
-    /// Completes when the engine can no longer keep its promises (a failed fsync, a lost database); the process must end
-    /// with the exception's message. Never completes otherwise.
+    /// Completes when the engine can no longer keep its promises (a failed fsync, a lost database); the process must
+    /// end with the exception's message. Never completes otherwise.
     /// </summary>
     Task<StorageFailedException> Failed { get; }
 }

@@ -5,15 +5,17 @@ namespace Weir.Wire.Records;
 /// <summary>
 /// The fixed head of a record batch, message format 2 (KIP-98), all big-endian:
 /// <code>
-///  0          8        12       16    17       21       23       27         35         43         51      53       57
-/// +----------+--------+--------+-----+--------+--------+--------+----------+----------+----------+-------+--------+-------+
-/// | base     | length | leader |magic| CRC-32C|attri-  | last   | base     | max      | producer |prod.  | base   |record |
-/// | offset 8 | 4      | epoch 4| 1   | 4      |butes 2 |offset  |timestamp |timestamp | id 8     |epoch 2|sequence|count 4|
-/// |          |        |        |     |        |        |delta 4 | 8        | 8        |          |       | 4      |       |
-/// +----------+--------+--------+-----+--------+--------+--------+----------+----------+----------+-------+--------+-------+
-/// length counts what follows it; the CRC covers from attributes to the end of the records.
-/// attributes: bits 0-2 codec, 3 log append time, 4 transactional, 5 control, 6 base timestamp is a delete horizon.
+/// 0               8          12               16        17          21             23                    27
+/// +---------------+----------+----------------+---------+-----------+--------------+---------------------+
+/// | base offset 8 | length 4 | leader epoch 4 | magic 1 | CRC-32C 4 | attributes 2 | last offset delta 4 |
+/// +---------------+----------+----------------+---------+-----------+--------------+---------------------+
+/// 27                 35                43              51                 53                57               61
+/// +------------------+-----------------+---------------+------------------+-----------------+----------------+-------
+/// | base timestamp 8 | max timestamp 8 | producer id 8 | producer epoch 2 | base sequence 4 | record count 4 | records
+/// +------------------+-----------------+---------------+------------------+-----------------+----------------+-------
 /// </code>
+/// length counts what follows it; the CRC covers from attributes to the end; a codec covers the records as one block.
+/// attributes: bits 0-2 codec, 3 log append time, 4 transactional, 5 control, 6 base timestamp is a delete horizon.
 /// A header that was read is not yet true: see <see cref="RecordBatchValidator"/>.
 /// </summary>
 public readonly struct RecordBatchHeader
@@ -109,7 +111,8 @@ public readonly struct RecordBatchHeader
 
     private int LengthField { get; }
 
-    /// <summary>False when <paramref name="source"/> holds fewer than <see cref="Bytes"/>; nothing else is checked.</summary>
+    /// <summary>False when <paramref name="source"/> is shorter than <see cref="Bytes"/>; nothing else is checked.
+    /// </summary>
     public static bool TryRead(ReadOnlySpan<byte> source, out RecordBatchHeader header)
     {
         if (source.Length < Bytes)

@@ -24,8 +24,13 @@ public static class RecordCompression
     public static BatchError Decompress(
         CompressionCodec codec, ReadOnlySpan<byte> source, PooledBufferWriter destination, long maxBytes)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(maxBytes);
         if (codec > CompressionCodec.Zstd) return BatchError.BadCompression;
         if (!IsAvailable(codec)) return BatchError.UnsupportedCodec;
+
+        // What no array can hold is too large under any limit.
+        var arrayBytesMax = Array.MaxLength - DecompressionOutput.StepBytes - destination.WrittenBytes;
+        maxBytes = Math.Clamp(maxBytes, 0, Math.Max(arrayBytesMax, 0));
         return codec switch
         {
             CompressionCodec.None => Copy(source, destination, maxBytes),
@@ -36,7 +41,8 @@ public static class RecordCompression
         };
     }
 
-    /// <summary>Appends the compressed bytes to <paramref name="destination"/>, in the form Kafka clients expect.</summary>
+    /// <summary>Appends the compressed bytes to <paramref name="destination"/>, in the form Kafka clients expect.
+    /// </summary>
     /// <exception cref="NotSupportedException">Not <see cref="IsAvailable"/>.</exception>
     public static void Compress(CompressionCodec codec, ReadOnlySpan<byte> source, PooledBufferWriter destination)
     {

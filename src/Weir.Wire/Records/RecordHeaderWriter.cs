@@ -16,7 +16,8 @@ public sealed class RecordHeaderWriter : IDisposable
     public static int SizeOf(int keyBytes, int valueBytes) =>
         VarInt.SizeOfInt32(keyBytes) + keyBytes + VarInt.SizeOfInt32(valueBytes) + Math.Max(valueBytes, 0);
 
-    public void Add(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value) => value.CopyTo(AddReservingValue(key, value.Length));
+    public void Add(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value) =>
+        value.CopyTo(AddReservingValue(key, value.Length));
 
     public void AddNull(ReadOnlySpan<byte> key)
     {

@@ -16,7 +16,7 @@ public ref struct RecordReader(ReadOnlySpan<byte> records, int count)
     /// <summary>Set when a record is broken, or when bytes are left after the last one.</summary>
     public bool IsMalformed { get; private set; }
 
-    /// <summary>Bytes read so far.</summary>
+    /// <summary>Bytes before the end of the last record read.</summary>
     public readonly int Position => _position;
 
     public bool TryRead(out RecordView record)
@@ -28,16 +28,17 @@ public ref struct RecordReader(ReadOnlySpan<byte> records, int count)
             return false;
         }
 
-        if (!VarInt.TryTakeInt32(_records, ref _position, out var length)
-            || (uint)length > (uint)(_records.Length - _position)
-            || !TryParse(_records.Slice(_position, length), out record))
+        var at = _position;
+        if (!VarInt.TryTakeInt32(_records, ref at, out var length)
+            || (uint)length > (uint)(_records.Length - at)
+            || !TryParse(_records.Slice(at, length), out record))
         {
             IsMalformed = true;
             record = default;
             return false;
         }
 
-        _position += length;
+        _position = at + length;
         _left--;
         return true;
     }

@@ -4,7 +4,7 @@ namespace Weir.Wire.Records;
 /// One record, in place:
 /// <code>
 /// | length varint | attributes 1 | timestamp delta varlong | offset delta varint | key length varint | key
-/// | value length varint | value | header count varint | headers: (key length varint | key | value length varint | value)* |
+/// | value length varint | value | header count varint | (key length varint | key | value length varint | value)* |
 /// </code>
 /// A length of -1 is null; varints are zigzag. Valid as long as the bytes it was read from.
 /// </summary>

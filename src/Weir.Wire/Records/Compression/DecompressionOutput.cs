@@ -6,10 +6,10 @@ namespace Weir.Wire.Records.Compression;
 /// </summary>
 internal ref struct DecompressionOutput(PooledBufferWriter destination, long maxBytes)
 {
-    private const int StepBytes = 64 * 1024;
+    public const int StepBytes = 64 * 1024;
 
     private readonly PooledBufferWriter _destination = destination;
-    private long _leftBytes = Math.Min(maxBytes, Array.MaxLength - 1);
+    private long _leftBytes = maxBytes;
 
     public readonly bool IsOverLimit => _leftBytes < 0;
 

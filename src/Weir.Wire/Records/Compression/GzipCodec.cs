@@ -1,16 +1,24 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
 
 namespace Weir.Wire.Records.Compression;
 
-/// <summary>RFC 1952 through the framework's zlib, which wants streams.</summary>
+/// <summary>
+/// RFC 1952 through the framework's zlib, which wants streams. A batch is one member. The framework forgives input that
+/// ends early; other clients do not, so the size that ends the member is compared here.
+/// </summary>
 internal static class GzipCodec
 {
+    private const int HeaderBytes = 10;
+    private const int TrailerBytes = 4 + 4; // CRC-32 and size, little-endian
+
     public static unsafe BatchError Decompress(
         ReadOnlySpan<byte> source, PooledBufferWriter destination, long maxBytes)
     {
-        // The framework takes no input for no output.
-        if (source.IsEmpty) return BatchError.BadCompression;
+        if (source.Length < HeaderBytes + TrailerBytes) return BatchError.BadCompression;
 
+        var endBytes = BinaryPrimitives.ReadUInt32LittleEndian(source[^4..]);
+        var before = destination.WrittenBytes;
         var output = new DecompressionOutput(destination, maxBytes);
         fixed (byte* start = source)
         {
@@ -21,10 +29,14 @@ internal static class GzipCodec
                 while (true)
                 {
                     var read = gzip.Read(output.Room());
-                    if (read == 0) return BatchError.None;
+                    if (read == 0) break;
                     output.Advance(read);
                     if (output.IsOverLimit) return BatchError.TooLarge;
                 }
+
+                return endBytes == (uint)(destination.WrittenBytes - before)
+                    ? BatchError.None
+                    : BatchError.BadCompression;
             }
             catch (InvalidDataException)
             {

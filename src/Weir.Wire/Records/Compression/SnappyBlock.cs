@@ -25,8 +25,8 @@ internal static class SnappyBlock
     public static BatchError Decompress(ReadOnlySpan<byte> source, PooledBufferWriter destination, long maxBytes)
     {
         if (!VarInt.TryReadUInt32(source, out var claimed, out var at)) return BatchError.BadCompression;
-        if (claimed > maxBytes) return BatchError.TooLarge;
         if (claimed > (long)source.Length * ExpansionMax) return BatchError.BadCompression;
+        if (claimed > maxBytes) return BatchError.TooLarge;
 
         var room = destination.GetSpan((int)claimed)[..(int)claimed];
         if (!TryDecode(source[at..], room)) return BatchError.BadCompression;

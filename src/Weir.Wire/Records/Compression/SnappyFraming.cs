@@ -14,7 +14,8 @@ internal static class SnappyFraming
     private const int HeaderBytes = 8 + 4 + 4;
     private const int BlockSourceBytes = 32 * 1024;
 
-    private static ReadOnlySpan<byte> Magic => [0x82, (byte)'S', (byte)'N', (byte)'A', (byte)'P', (byte)'P', (byte)'Y', 0];
+    private static ReadOnlySpan<byte> Magic =>
+        [0x82, (byte)'S', (byte)'N', (byte)'A', (byte)'P', (byte)'P', (byte)'Y', 0];
 
     public static BatchError Decompress(ReadOnlySpan<byte> source, PooledBufferWriter destination, long maxBytes)
     {

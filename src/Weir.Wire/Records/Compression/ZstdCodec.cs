@@ -10,15 +10,14 @@ internal static unsafe class ZstdCodec
 
     public static BatchError Decompress(ReadOnlySpan<byte> source, PooledBufferWriter destination, long maxBytes)
     {
-        var context = ZstdNative.CreateDecompressionContext();
-        if (context == 0) throw new InvalidOperationException("Zstandard could not allocate its state.");
+        var context = ZstdContext.Rent();
         try
         {
-            return Decompress(context, source, new DecompressionOutput(destination, maxBytes));
+            return Decompress(context.Pointer, source, new DecompressionOutput(destination, maxBytes));
         }
         finally
         {
-            _ = ZstdNative.FreeDecompressionContext(context);
+            context.Return();
         }
     }
 

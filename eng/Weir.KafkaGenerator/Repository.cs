@@ -1,0 +1,22 @@
+namespace Weir.KafkaGenerator;
+
+/// <summary>Where things lie, seen from any directory inside the repository.</summary>
+public sealed class Repository
+{
+    private readonly string _root;
+
+    private Repository(string root) => _root = root;
+
+    public string Schemas => Path.Combine(_root, "eng", "kafka");
+
+    public string Released => Path.Combine(_root, "eng", "kafka", "released", "layouts.txt");
+
+    public string Generated => Path.Combine(_root, "src", "Weir.Kafka", "Wire", "Generated");
+
+    public static Repository Find(string start)
+    {
+        for (var at = new DirectoryInfo(start); at is not null; at = at.Parent)
+            if (File.Exists(Path.Combine(at.FullName, "Weir.slnx"))) return new Repository(at.FullName);
+        throw new DirectoryNotFoundException($"no directory above {start} holds Weir.slnx");
+    }
+}

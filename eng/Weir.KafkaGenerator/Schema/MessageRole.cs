@@ -1,0 +1,8 @@
+namespace Weir.KafkaGenerator.Schema;
+
+public enum MessageRole
+{
+    Data,
+    Request,
+    Response,
+}

@@ -1,0 +1,27 @@
+using Weir.Broker.Groups;
+using Weir.Broker.Topics;
+using Weir.Storage.Logs;
+
+namespace Weir.Broker;
+
+/// <summary>Limits and defaults of the broker.</summary>
+public sealed record BrokerOptions
+{
+    public LogStoreOptions Log { get; init; } = new();
+
+    public TopicDefaults TopicDefaults { get; init; } = TopicDefaults.Standard;
+
+    public GroupOptions Groups { get; init; } = new();
+
+    /// <summary>Most topics of all namespaces.</summary>
+    public int TopicsMax { get; init; } = 100_000;
+
+    /// <summary>How often retention looks for what may go.</summary>
+    public TimeSpan RetentionInterval { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How often logs are looked over for compaction and merging.</summary>
+    public TimeSpan CompactionInterval { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>An idempotent producer not heard of for this long is forgotten.</summary>
+    public TimeSpan ProducerExpiry { get; init; } = TimeSpan.FromDays(1);
+}

@@ -1,0 +1,80 @@
+using Weir.Broker.Topics;
+using Weir.Storage;
+
+namespace Weir.Broker;
+
+/// <summary>
+/// What the broker does unasked: retention, compaction and merging of segments, forgetting of silent producers. One
+/// loop, so that background work never competes with itself.
+/// </summary>
+internal sealed class Housekeeping(MessageBroker broker) : IDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private Task _loop = Task.CompletedTask;
+
+    public event Action<Exception>? Failed;
+
+    public void Start() => _loop = RunAsync();
+
+    public async ValueTask StopAsync()
+    {
+        await _stop.CancelAsync();
+        await _loop;
+    }
+
+    public void Dispose() => _stop.Dispose();
+
+    private async Task RunAsync()
+    {
+        BrokerOptions options = broker.Options;
+        TimeSpan tick = options.CompactionInterval < options.RetentionInterval ? options.CompactionInterval : options.RetentionInterval;
+        using var timer = new PeriodicTimer(tick, broker.Time);
+        long retention = broker.Time.GetTimestamp();
+        try
+        {
+            while (await timer.WaitForNextTickAsync(_stop.Token))
+            {
+                bool retain = broker.Time.GetElapsedTime(retention) >= options.RetentionInterval;
+                if (retain) retention = broker.Time.GetTimestamp();
+                foreach (Topic topic in broker.Topics.All) await VisitAsync(topic, retain);
+            }
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            // Stopped.
+        }
+    }
+
+    private async ValueTask VisitAsync(Topic topic, bool retain)
+    {
+        foreach (Partition partition in topic.Partitions)
+        {
+            if (topic.IsDeleted) return;
+            try
+            {
+                if (retain) Retain(topic, partition);
+                await RewriteAsync(topic, partition);
+            }
+            catch (Exception e) when (e is IOException or DamagedDataException or StorageFailedException)
+            {
+                Failed?.Invoke(e);
+            }
+        }
+    }
+
+    private void Retain(Topic topic, Partition partition)
+    {
+        long nowMs = broker.NowMs;
+        partition.ExpireProducers(nowMs - (long)broker.Options.ProducerExpiry.TotalMilliseconds);
+        TopicSettings settings = topic.Settings;
+        if (settings.CleanupPolicy.HasFlag(CleanupPolicy.Delete))
+            _ = nowMs;
+    }
+
+    private async ValueTask RewriteAsync(Topic topic, Partition partition)
+    {
+        TopicSettings settings = topic.Settings;
+        if (settings.CleanupPolicy.HasFlag(CleanupPolicy.Compact))
+            await broker.Store.WaitForRoomAsync(_stop.Token);
+    }
+}

@@ -1,0 +1,111 @@
+using System.Text;
+using Weir.Broker.Groups;
+using Weir.Broker.Producers;
+using Weir.Broker.Shards;
+using Weir.Broker.Topics;
+using Weir.Storage;
+using Weir.Storage.Logs;
+
+namespace Weir.Broker;
+
+/// <summary>
+/// The protocol-neutral broker: topics, groups and producers over one log store. Protocols hold one of these and nothing
+/// of each other.
+/// </summary>
+public sealed class MessageBroker : IAsyncDisposable
+{
+    /// <summary>The namespace of clients that name none.</summary>
+    public const string DefaultNamespace = "/";
+
+    private const string ClusterIdKey = "cluster-id";
+
+    private readonly ProducerIds _producerIds;
+    private readonly Housekeeping _housekeeping;
+
+    private MessageBroker(BrokerOptions options, TopicRegistry topics, LogStore store, string clusterId, TimeProvider time)
+    {
+        Options = options;
+        Topics = topics;
+        Store = store;
+        ClusterId = clusterId;
+        Time = time;
+        _producerIds = new ProducerIds(store.Engine.Catalog);
+        Groups = new GroupService(store, topics, time);
+        _housekeeping = new Housekeeping(this);
+    }
+
+    public BrokerOptions Options { get; }
+
+    public TopicRegistry Topics { get; }
+
+    public LogStore Store { get; }
+
+    public GroupService Groups { get; }
+
+    public TimeProvider Time { get; }
+
+    /// <summary>Made with the data directory and kept: 22 characters.</summary>
+    public string ClusterId { get; }
+
+    /// <summary>Told of background work that failed; the broker goes on and tries again.</summary>
+    public event Action<Exception>? BackgroundFailed
+    {
+        add
+        {
+            Store.MaintenanceFailed += value;
+            _housekeeping.Failed += value;
+        }
+
+        remove
+        {
+            Store.MaintenanceFailed -= value;
+            _housekeeping.Failed -= value;
+        }
+    }
+
+    public long NowMs => Time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    /// <summary>Recovers everything the engine holds and starts background work.</summary>
+    public static async ValueTask<MessageBroker> OpenAsync(
+        IStorageEngine engine, BrokerOptions options, TimeProvider time, CancellationToken cancel)
+    {
+        var topics = new TopicRegistry(engine.Catalog, options.TopicDefaults, options.TopicsMax, time);
+        List<LogDefinition> logs = await topics.LoadAsync(cancel);
+        LogStore store = await LogStore.OpenAsync(
+            engine, options.Log, _ => new BrokerShard(time, options.Groups), logs, time, cancel);
+        topics.Attach(store);
+        var broker = new MessageBroker(options, topics, store, await LoadClusterIdAsync(engine.Catalog, cancel), time);
+        broker.Groups.Start();
+        broker._housekeeping.Start();
+        return broker;
+    }
+
+    /// <summary>A producer id that no producer ever had.</summary>
+    public ValueTask<long> NextProducerIdAsync(CancellationToken cancel) => _producerIds.NextAsync(cancel);
+
+    /// <summary>Stops background work and leaves nothing to replay. Sessions must have ended.</summary>
+    public async ValueTask StopAsync()
+    {
+        await _housekeeping.StopAsync();
+        await Groups.StopAsync();
+        await Store.StopAsync(checkpoint: true);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _housekeeping.StopAsync();
+        await Groups.StopAsync();
+        await Store.DisposeAsync();
+        Topics.Dispose();
+        _producerIds.Dispose();
+    }
+
+    private static async ValueTask<string> LoadClusterIdAsync(ICatalog catalog, CancellationToken cancel)
+    {
+        CatalogEntry? entry = await catalog.GetAsync(ClusterIdKey, cancel);
+        if (entry?.Value is { } value) return Encoding.ASCII.GetString(value.Span);
+        string id = Convert.ToBase64String(Guid.NewGuid().ToByteArray()).TrimEnd('=').Replace('+', '-').Replace('/', '_');
+        await catalog.PutAsync([new CatalogChange(ClusterIdKey, 0, Encoding.ASCII.GetBytes(id))], cancel);
+        return id;
+    }
+}

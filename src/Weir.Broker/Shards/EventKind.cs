@@ -1,0 +1,7 @@
+namespace Weir.Broker.Shards;
+
+/// <summary>Kinds of journaled events. Persisted: never renumber, never reuse.</summary>
+internal enum EventKind : ushort
+{
+    Group = 1,
+}

@@ -1,0 +1,84 @@
+using System.Buffers;
+using Weir.Broker.Producers;
+using Weir.Broker.Shards;
+using Weir.Storage;
+using Weir.Storage.Logs;
+using Weir.Wire.Records;
+
+namespace Weir.Broker.Topics;
+
+/// <summary>One log of a topic, with what the broker demands of an append to it.</summary>
+public sealed class Partition
+{
+    private readonly ProducerTable _producers;
+    private readonly TimeProvider _time;
+
+    internal Partition(Topic topic, int index, PartitionLog log, Shard shard, ProducerTable producers, TimeProvider time)
+    {
+        Topic = topic;
+        Index = index;
+        Log = log;
+        Shard = shard;
+        _producers = producers;
+        _time = time;
+    }
+
+    public Topic Topic { get; }
+
+    public int Index { get; }
+
+    public PartitionLog Log { get; }
+
+    public Shard Shard { get; }
+
+    /// <summary>
+    /// Appends one batch that <see cref="BatchAdmission"/> has let in. Readable, and to be acknowledged, once the
+    /// outcome's LSN is durable: <see cref="Storage.Logs.Shard.WaitAsync"/>.
+    /// </summary>
+    public AppendOutcome Append(in ReadOnlySequence<byte> batch, in RecordBatchHeader header)
+    {
+        try
+        {
+            using ShardWrite write = Shard.Enter();
+            if (header.ProducerId < 0) return new AppendOutcome(AppendError.None, write.Append(Log, batch, header), write.Lsn);
+            return AppendOnce(write, batch, header);
+        }
+        catch (StorageFailedException)
+        {
+            return AppendOutcome.Failed(AppendError.StorageUnavailable);
+        }
+    }
+
+    /// <summary>The producers known here: id, epoch, last sequence, last offset, last seen (Unix ms).</summary>
+    public IReadOnlyList<ProducerInfo> DescribeProducers()
+    {
+        using ShardWrite write = Shard.Enter();
+        var list = new List<ProducerInfo>(_producers.Count);
+        foreach ((long id, ProducerEntry entry) in _producers.Entries)
+            list.Add(new ProducerInfo(id, entry.Epoch, entry.LastSequence, entry.LastSeenMs));
+        return list;
+    }
+
+    internal void ExpireProducers(long beforeMs)
+    {
+        using ShardWrite write = Shard.Enter();
+        _producers.Expire(beforeMs);
+    }
+
+    private AppendOutcome AppendOnce(ShardWrite write, in ReadOnlySequence<byte> batch, in RecordBatchHeader header)
+    {
+        switch (_producers.Check(header, out ProducerBatch duplicate))
+        {
+            case ProducerCheck.Duplicate:
+                return new AppendOutcome(AppendError.Duplicate, duplicate.BaseOffset, write.Lsn);
+            case ProducerCheck.OutOfOrder:
+                return AppendOutcome.Failed(AppendError.OutOfOrderSequence);
+            case ProducerCheck.Fenced:
+                return AppendOutcome.Failed(AppendError.ProducerFenced);
+            default:
+                long baseOffset = write.Append(Log, batch, header);
+                _producers.Apply(header, baseOffset, _time.GetUtcNow().ToUnixTimeMilliseconds());
+                return new AppendOutcome(AppendError.None, baseOffset, write.Lsn);
+        }
+    }
+}

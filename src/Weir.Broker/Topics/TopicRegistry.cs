@@ -1,0 +1,260 @@
+using System.Buffers.Binary;
+using System.Collections.Concurrent;
+using System.Text;
+using Weir.Broker.Shards;
+using Weir.Storage;
+using Weir.Storage.Logs;
+
+namespace Weir.Broker.Topics;
+
+/// <summary>
+/// The topics that exist. The catalog is the truth; a change is made there first and shown here when it is durable.
+/// Look-ups take no lock; changes take turns.
+/// </summary>
+public sealed class TopicRegistry : IDisposable
+{
+    /// <summary>Longest topic name, bytes of UTF-8; AMQP's limit. Protocols may be stricter.</summary>
+    public const int NameBytesMax = 255;
+
+    /// <summary>Most partitions of one topic.</summary>
+    public const int PartitionsMax = 10_000;
+
+    private const string NextPartitionKey = "next-partition";
+
+    private readonly ConcurrentDictionary<(string Namespace, string Name), Topic> _byName = new();
+    private readonly ConcurrentDictionary<Guid, Topic> _byId = new();
+    private readonly SemaphoreSlim _gate = new(1);
+    private readonly ICatalog _catalog;
+    private readonly TopicDefaults _defaults;
+    private readonly TimeProvider _time;
+    private readonly int _topicsMax;
+    private LogStore? _store;
+
+    internal TopicRegistry(ICatalog catalog, TopicDefaults defaults, int topicsMax, TimeProvider time)
+    {
+        _catalog = catalog;
+        _defaults = defaults;
+        _topicsMax = topicsMax;
+        _time = time;
+    }
+
+    /// <summary>Raised after a topic was deleted.</summary>
+    public event Action<Topic>? Deleted;
+
+    public TopicDefaults Defaults => _defaults;
+
+    public IEnumerable<Topic> All => _byName.Values;
+
+    public int Count => _byName.Count;
+
+    public Topic? Find(string ns, string name) => _byName.GetValueOrDefault((ns, name));
+
+    public Topic? Find(Guid id) => _byId.GetValueOrDefault(id);
+
+    public async ValueTask<TopicOutcome> CreateAsync(
+        string ns,
+        string name,
+        TopicKind kind,
+        int partitions,
+        IReadOnlyDictionary<string, string> settings,
+        bool validateOnly,
+        CancellationToken cancel)
+    {
+        if (name.Length == 0 || Encoding.UTF8.GetByteCount(name) > NameBytesMax)
+            return TopicOutcome.Refused(TopicError.InvalidName, $"a topic name has 1 to {NameBytesMax} bytes");
+        if (partitions < 1 || partitions > PartitionsMax)
+            return TopicOutcome.Refused(TopicError.InvalidPartitions, $"a topic has 1 to {PartitionsMax} partitions, not {partitions}");
+        if (!TopicSettings.TryCreate(settings, _defaults, out TopicSettings? parsed, out string? error))
+            return TopicOutcome.Refused(TopicError.InvalidSettings, error);
+        await _gate.WaitAsync(cancel);
+        try
+        {
+            if (Find(ns, name) is not null)
+                return TopicOutcome.Refused(TopicError.AlreadyExists, $"topic '{name}' exists already");
+            if (_byName.Count >= _topicsMax)
+                return TopicOutcome.Refused(TopicError.TooMany, $"there are {_topicsMax} topics, the most that are allowed");
+            return validateOnly
+                ? new TopicOutcome(TopicError.None, null, null)
+                : await CreateAsync(ns, name, kind, partitions, settings, parsed, cancel);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    public async ValueTask<TopicOutcome> DeleteAsync(Topic topic, CancellationToken cancel)
+    {
+        await _gate.WaitAsync(cancel);
+        try
+        {
+            if (topic.IsDeleted) return TopicOutcome.Refused(TopicError.NotFound, $"topic '{topic.Name}' does not exist");
+            var change = new CatalogChange(TopicRecord.KeyOf(topic.Namespace, topic.Name), topic.Version, null);
+            if (!await _catalog.PutAsync([change], cancel))
+                return TopicOutcome.Refused(TopicError.Conflict, $"topic '{topic.Name}' was changed meanwhile");
+            topic.IsDeleted = true;
+            _byName.TryRemove((topic.Namespace, topic.Name), out _);
+            _byId.TryRemove(topic.Id, out _);
+            foreach (Partition partition in topic.Partitions) Drop(partition);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+
+        Deleted?.Invoke(topic);
+        return TopicOutcome.Done(topic);
+    }
+
+    public async ValueTask<TopicOutcome> AddPartitionsAsync(Topic topic, int total, bool validateOnly, CancellationToken cancel)
+    {
+        await _gate.WaitAsync(cancel);
+        try
+        {
+            if (topic.IsDeleted) return TopicOutcome.Refused(TopicError.NotFound, $"topic '{topic.Name}' does not exist");
+            int now = topic.Partitions.Count;
+            if (topic.Kind == TopicKind.Queue)
+                return TopicOutcome.Refused(TopicError.InvalidPartitions, $"'{topic.Name}' is a queue: it has one partition");
+            if (total <= now || total > PartitionsMax)
+            {
+                return TopicOutcome.Refused(
+                    TopicError.InvalidPartitions,
+                    $"topic '{topic.Name}' has {now} partitions; it can grow to {now + 1} to {PartitionsMax}, not {total}");
+            }
+
+            if (validateOnly) return TopicOutcome.Done(topic);
+            (PartitionId[] added, CatalogChange counter) = await TakeNumbersAsync(topic.Kind, total - now, cancel);
+            TopicRecord record = topic.Record with { Partitions = [.. topic.Record.Partitions, .. added] };
+            if (!await SaveAsync(record, topic.Version, counter, cancel))
+                return TopicOutcome.Refused(TopicError.Conflict, $"topic '{topic.Name}' was changed meanwhile");
+            Publish(topic, record, topic.Settings);
+            return TopicOutcome.Done(topic);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>Replaces the topic's overrides.</summary>
+    public async ValueTask<TopicOutcome> ConfigureAsync(
+        Topic topic, IReadOnlyDictionary<string, string> settings, bool validateOnly, CancellationToken cancel)
+    {
+        if (!TopicSettings.TryCreate(settings, _defaults, out TopicSettings? parsed, out string? error))
+            return TopicOutcome.Refused(TopicError.InvalidSettings, error);
+        await _gate.WaitAsync(cancel);
+        try
+        {
+            if (topic.IsDeleted) return TopicOutcome.Refused(TopicError.NotFound, $"topic '{topic.Name}' does not exist");
+            if (validateOnly) return TopicOutcome.Done(topic);
+            TopicRecord record = topic.Record with { Settings = settings };
+            if (!await SaveAsync(record, topic.Version, null, cancel))
+                return TopicOutcome.Refused(TopicError.Conflict, $"topic '{topic.Name}' was changed meanwhile");
+            Publish(topic, record, parsed);
+            return TopicOutcome.Done(topic);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    public void Dispose() => _gate.Dispose();
+
+    /// <summary>Reads the catalog; gives the logs that the store must open.</summary>
+    internal async ValueTask<List<LogDefinition>> LoadAsync(CancellationToken cancel)
+    {
+        var logs = new List<LogDefinition>();
+        foreach (CatalogEntry entry in await _catalog.ListAsync(TopicRecord.KeyPrefix, cancel))
+        {
+            TopicRecord record = TopicRecord.Decode(entry.Key, entry.Value!.Value.Span);
+            if (!TopicSettings.TryCreate(record.Settings, _defaults, out TopicSettings? settings, out string? error))
+                throw new StorageFailedException($"topic '{record.Name}' cannot be opened: {error}");
+            var topic = new Topic(record, entry.Version, settings);
+            _byName[(record.Namespace, record.Name)] = topic;
+            _byId[record.Id] = topic;
+            foreach (PartitionId partition in record.Partitions)
+                logs.Add(new LogDefinition(partition, settings.Durability, settings.SegmentBytes));
+        }
+
+        return logs;
+    }
+
+    /// <summary>Gives the loaded topics their recovered logs.</summary>
+    internal void Attach(LogStore store)
+    {
+        _store = store;
+        foreach (Topic topic in _byName.Values) Publish(topic, topic.Record, topic.Settings, topic.Version);
+    }
+
+    private async ValueTask<TopicOutcome> CreateAsync(
+        string ns,
+        string name,
+        TopicKind kind,
+        int partitions,
+        IReadOnlyDictionary<string, string> settings,
+        TopicSettings parsed,
+        CancellationToken cancel)
+    {
+        (PartitionId[] ids, CatalogChange counter) = await TakeNumbersAsync(kind, partitions, cancel);
+        var record = new TopicRecord(ns, name, Guid.NewGuid(), kind, ids, settings);
+        if (!await SaveAsync(record, 0, counter, cancel))
+            return TopicOutcome.Refused(TopicError.Conflict, $"topic '{name}' was created meanwhile");
+        var topic = new Topic(record, 0, parsed);
+        Publish(topic, record, parsed);
+        _byId[topic.Id] = topic;
+        _byName[(ns, name)] = topic;
+        return TopicOutcome.Done(topic);
+    }
+
+    /// <summary>Partition numbers that were never used, and the catalog change that takes them.</summary>
+    private async ValueTask<(PartitionId[] Ids, CatalogChange Counter)> TakeNumbersAsync(
+        TopicKind kind, int count, CancellationToken cancel)
+    {
+        CatalogEntry? entry = await _catalog.GetAsync(NextPartitionKey, cancel);
+        long next = entry?.Value is { } value ? BinaryPrimitives.ReadInt64LittleEndian(value.Span) : 1;
+        var ids = new PartitionId[count];
+        for (int i = 0; i < count; i++, next++) ids[i] = PartitionId.Create(Placement(kind, next), next);
+        byte[] after = new byte[8];
+        BinaryPrimitives.WriteInt64LittleEndian(after, next);
+        return (ids, new CatalogChange(NextPartitionKey, entry?.Version ?? 0, after));
+    }
+
+    /// <summary>Streams spread over all shards; the queues of the namespace stay together in its home shard.</summary>
+    private static ShardId Placement(TopicKind kind, long number) =>
+        new(kind == TopicKind.Queue ? 0 : (int)(number % ShardId.Count));
+
+    private async ValueTask<bool> SaveAsync(TopicRecord record, long version, CatalogChange? counter, CancellationToken cancel)
+    {
+        var change = new CatalogChange(TopicRecord.KeyOf(record.Namespace, record.Name), version, record.Encode());
+        return await _catalog.PutAsync(counter is null ? [change] : [change, counter], cancel);
+    }
+
+    private void Publish(Topic topic, TopicRecord record, TopicSettings settings) =>
+        Publish(topic, record, settings, topic.Version + 1);
+
+    private void Publish(Topic topic, TopicRecord record, TopicSettings settings, long version)
+    {
+        var partitions = new Partition[record.Partitions.Count];
+        for (int i = 0; i < partitions.Length; i++)
+            partitions[i] = topic.PartitionAt(i) ?? Open(topic, i, record.Partitions[i], settings);
+        topic.Publish(record, version, settings, partitions);
+    }
+
+    private Partition Open(Topic topic, int index, PartitionId id, TopicSettings settings)
+    {
+        LogStore store = _store!;
+        PartitionLog log = store.Find(id)
+            ?? store.CreateLog(new LogDefinition(id, settings.Durability, settings.SegmentBytes));
+        Shard shard = store[id.Shard];
+        using ShardWrite write = shard.Enter();
+        return new Partition(topic, index, log, shard, ((BrokerShard)shard.State).ProducersOf(id), _time);
+    }
+
+    private void Drop(Partition partition)
+    {
+        _store!.DeleteLog(partition.Log);
+        using (ShardWrite write = partition.Shard.Enter()) ((BrokerShard)partition.Shard.State).Forget(partition.Log.Id);
+        partition.Log.NotifyObservers();
+    }
+}

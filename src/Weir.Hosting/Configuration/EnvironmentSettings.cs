@@ -1,0 +1,25 @@
+namespace Weir.Hosting.Configuration;
+
+/// <summary>
+/// Reads settings from WEIR_* variables. An unknown one stops the start: a misspelled variable must not be ignored.
+/// </summary>
+internal static class EnvironmentSettings
+{
+    /// <summary>Names the configuration file when the command line does not; not a setting itself.</summary>
+    public const string FileVariable = "WEIR_CONFIG";
+
+    /// <exception cref="ConfigurationException">A WEIR_* variable names no setting.</exception>
+    public static IEnumerable<SettingInput> Read(IReadOnlyDictionary<string, string> environment)
+    {
+        foreach ((string name, string value) in environment.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            if (!name.StartsWith(SettingDefinition.EnvironmentPrefix, StringComparison.Ordinal) || name == FileVariable)
+                continue;
+
+            SettingDefinition setting =
+                Settings.All.FirstOrDefault(setting => setting.EnvironmentName == name)
+                ?? throw UnknownSetting.InEnvironment(name);
+            yield return new SettingInput(setting.Key, value, name);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+namespace Weir.Hosting.Configuration;
+
+/// <summary>Refuses values that are fine one by one and wrong together.</summary>
+internal static class OptionConflicts
+{
+    /// <exception cref="ConfigurationException">Two settings contradict each other.</exception>
+    public static void Check(SettingValues values)
+    {
+        NotAbove(values, Settings.GroupsSessionTimeoutMsMin, Settings.GroupsSessionTimeoutMsMax);
+        NotAbove(values, Settings.KafkaMessageBytesMax, Settings.KafkaRequestBytesMax);
+        ListenersApart(values, Settings.KafkaListen, Settings.AmqpListen, Settings.HttpListen);
+    }
+
+    private static void NotAbove(SettingValues values, Setting<long> smaller, Setting<long> larger)
+    {
+        if (values.Get(smaller) <= values.Get(larger))
+            return;
+
+        // Blame the one that somebody wrote.
+        (Setting<long> blamed, Setting<long> other, string relation) = values.InputOf(smaller).Source == "default"
+            ? (larger, smaller, "at least")
+            : (smaller, larger, "at most");
+        SettingInput input = values.InputOf(blamed);
+        throw new ConfigurationException(
+            $"{input.Source}: {blamed.Key} is {ConfigurationException.Quote(input.Value)}, but must be {relation} " +
+            $"{other.Key}, which is {values.Get(other)}.");
+    }
+
+    private static void ListenersApart(SettingValues values, params Setting<IReadOnlyList<Endpoint>>[] listeners)
+    {
+        Dictionary<Endpoint, SettingDefinition> taken = [];
+        foreach (Setting<IReadOnlyList<Endpoint>> listener in listeners)
+        {
+            foreach (Endpoint endpoint in values.Get(listener).Where(endpoint => endpoint.Port != 0))
+            {
+                if (taken.TryAdd(endpoint, listener))
+                    continue;
+
+                throw new ConfigurationException(
+                    $"{values.InputOf(listener).Source}: {listener.Key} asks for {endpoint}, which " +
+                    $"{taken[endpoint].Key} already has; give each listener its own port.");
+            }
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using Weir.Storage;
+
+namespace Weir.Hosting.Configuration;
+
+/// <summary>
+/// The whole configuration, typed and validated; it does not change while the broker runs. Sections mirror those of
+/// the configuration file.
+/// </summary>
+public sealed class WeirOptions
+{
+    private readonly SettingValues _values;
+
+    /// <param name="inputs">Settings to change from their defaults; the last of a key wins.</param>
+    /// <exception cref="ConfigurationException">A key is unknown or a value is not allowed.</exception>
+    public WeirOptions(IEnumerable<SettingInput> inputs)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        _values = new SettingValues(inputs);
+        Kafka = new KafkaOptions(_values);
+        Groups = new GroupOptions(_values);
+        Storage = new StorageOptions(_values);
+        Retention = new RetentionOptions(_values);
+        Log = new LogOptions(_values);
+        OptionConflicts.Check(_values);
+    }
+
+    public WeirOptions()
+        : this([])
+    {
+    }
+
+    /// <summary>Directory that holds everything durable.</summary>
+    public string Data => _values.Get(Settings.Data);
+
+    public KafkaOptions Kafka { get; }
+
+    /// <summary>Where AMQP listens; empty when it is off.</summary>
+    public IReadOnlyList<Endpoint> AmqpListen => _values.Get(Settings.AmqpListen);
+
+    /// <summary>Where HTTP listens; empty when it is off.</summary>
+    public IReadOnlyList<Endpoint> HttpListen => _values.Get(Settings.HttpListen);
+
+    public GroupOptions Groups { get; }
+
+    public StorageOptions Storage { get; }
+
+    public RetentionOptions Retention { get; }
+
+    public int CompactionIntervalMs => (int)_values.Get(Settings.CompactionIntervalMs);
+
+    /// <summary>What an acknowledgement means for topics that do not say it themselves.</summary>
+    public Durability DefaultDurability => _values.Get(Settings.DurabilityDefault);
+
+    public LogOptions Log { get; }
+}

@@ -1,0 +1,36 @@
+using Weir.Kafka.Sessions;
+using Weir.Kafka.Wire;
+
+namespace Weir.Kafka.Handlers;
+
+/// <summary>
+/// The shape of most handlers: a request message in, a response message out. They are not on the hot path, so they may
+/// allocate; they hold no state of a connection, which <see cref="RequestContext"/> has.
+/// </summary>
+internal abstract class ApiHandler<TRequest, TResponse>(KafkaServer server) : IApiHandler
+    where TRequest : IKafkaRequest<TRequest, TResponse>
+    where TResponse : IKafkaMessage<TResponse>
+{
+    public ApiKey Key => TRequest.ApiKey;
+
+    /// <summary>By default all that the codec knows.</summary>
+    public virtual short MinVersion => ApiCatalog.Get(Key).MinVersion;
+
+    public virtual short MaxVersion => ApiCatalog.Get(Key).MaxVersion;
+
+    protected KafkaServer Server { get; } = server;
+
+    public async ValueTask HandleAsync(RequestContext request, KafkaWriter response)
+    {
+        TResponse answer = await HandleAsync(Read(request), request);
+        answer.Write(response, request.Version);
+    }
+
+    protected abstract ValueTask<TResponse> HandleAsync(TRequest request, RequestContext context);
+
+    private static TRequest Read(RequestContext request)
+    {
+        var reader = new KafkaReader(request.Body);
+        return TRequest.Read(ref reader, request.Version);
+    }
+}

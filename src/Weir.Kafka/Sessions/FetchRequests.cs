@@ -1,0 +1,152 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using Microsoft.Extensions.Logging;
+using Weir.Broker.Topics;
+using Weir.Kafka.Wire;
+using Weir.Storage;
+using Weir.Storage.Logs;
+
+namespace Weir.Kafka.Sessions;
+
+/// <summary>
+/// Serves fetch requests of one connection: resolves what is asked, reads whole stored batches up to the limits, waits
+/// for more if there is too little, and writes head and batches in one pass. Stored bytes go out as they lie.
+/// </summary>
+internal sealed class FetchRequests : IDisposable
+{
+    public const short VersionMin = 4;
+    public const short VersionMax = 17;
+    private const short FirstWithSessions = 7;
+
+    private readonly KafkaServer _server;
+    private readonly FetchResponseWriter _writer;
+    private readonly FetchSignal _signal;
+    private readonly FetchTargets _targets;
+    private FetchSession? _session;
+    private int _lastSessionId;
+
+    public FetchRequests(KafkaServer server, PipeWriter output, string ns)
+    {
+        _server = server;
+        _writer = new FetchResponseWriter(output);
+        _signal = new FetchSignal(server.Broker.Time);
+        _targets = new FetchTargets(server.Broker.Topics, ns);
+    }
+
+    public async ValueTask HandleAsync(RequestHeader header, ReadOnlyMemory<byte> body, CancellationToken closed)
+    {
+        FetchRequest request = Read(header, body);
+        (KafkaError error, List<FetchTarget> targets) = Resolve(header.Version, request);
+        int sessionId = _session?.Id ?? 0;
+        try
+        {
+            if (error == KafkaError.None) await CollectAsync(request, targets, closed);
+            bool incremental = request.SessionEpoch > 0 && _session is not null;
+            await _writer.WriteAsync(header, error, sessionId, targets, incremental, request.IsolationLevel, closed);
+        }
+        finally
+        {
+            foreach (FetchTarget target in targets) target.Release();
+        }
+    }
+
+    public void Dispose()
+    {
+        _signal.Dispose();
+        _writer.Dispose();
+    }
+
+    private static FetchRequest Read(in RequestHeader header, ReadOnlyMemory<byte> body)
+    {
+        var reader = new KafkaReader(body);
+        return FetchRequest.Read(ref reader, header.Version);
+    }
+
+    private (KafkaError Error, List<FetchTarget> Targets) Resolve(short version, FetchRequest request)
+    {
+        bool isSession = version >= FirstWithSessions && request.SessionEpoch >= 0;
+        if (!isSession)
+        {
+            _session = null;
+            return (KafkaError.None, _targets.Full(request));
+        }
+
+        if (request.SessionEpoch == 0)
+        {
+            _lastSessionId = _lastSessionId == int.MaxValue ? 1 : _lastSessionId + 1;
+            _session = new FetchSession(_lastSessionId);
+            _session.Targets.AddRange(_targets.Full(request));
+            return (KafkaError.None, _session.Targets);
+        }
+
+        if (_session is null || _session.Id != request.SessionId) return (KafkaError.FetchSessionIdNotFound, []);
+        if (_session.NextEpoch != request.SessionEpoch) return (KafkaError.InvalidFetchSessionEpoch, []);
+        _session.Advance();
+        FetchTargets.Update(_session.Targets, request);
+        return (KafkaError.None, _session.Targets);
+    }
+
+    /// <summary>Reads until there is enough, something went wrong, or the wait is over.</summary>
+    private async ValueTask CollectAsync(FetchRequest request, List<FetchTarget> targets, CancellationToken closed)
+    {
+        TimeProvider time = _server.Broker.Time;
+        long start = time.GetTimestamp();
+        var maxWait = TimeSpan.FromMilliseconds(Math.Max(0, request.MaxWaitMs));
+        using CancellationTokenRegistration onClose = closed.UnsafeRegister(static s => ((FetchSignal)s!).Raise(), _signal);
+        while (true)
+        {
+            _signal.Clear();
+            _targets.Refresh(targets);
+            _signal.Watch(targets);
+            bool enough = await ReadAsync(request, targets, closed);
+            TimeSpan left = maxWait - time.GetElapsedTime(start);
+            if (enough || left <= TimeSpan.Zero) return;
+            foreach (FetchTarget target in targets) target.Release();
+            await _signal.WaitAsync(left);
+            closed.ThrowIfCancellationRequested();
+        }
+    }
+
+    /// <summary>True when the answer should go now.</summary>
+    private async ValueTask<bool> ReadAsync(FetchRequest request, List<FetchTarget> targets, CancellationToken closed)
+    {
+        int left = Math.Min(request.MaxBytes <= 0 ? int.MaxValue : request.MaxBytes, _server.Options.FetchBytesMax);
+        long bytes = 0;
+        bool failed = false;
+        foreach (FetchTarget target in targets)
+        {
+            await ReadAsync(target, left, atLeastOne: bytes == 0, closed);
+            int read = target.Slice?.Bytes ?? 0;
+            bytes += read;
+            left = Math.Max(0, left - read);
+            failed |= target.Error != KafkaError.None;
+        }
+
+        return failed || targets.Count == 0 || bytes >= request.MinBytes;
+    }
+
+    private async ValueTask ReadAsync(FetchTarget target, int bytesMax, bool atLeastOne, CancellationToken closed)
+    {
+        if (target.Partition is not { } partition) return;
+        PartitionLog log = partition.Log;
+        target.HighWatermark = log.ReadableEnd;
+        target.StartOffset = log.StartOffset;
+        if (target.LeaderEpoch > 0)
+        {
+            target.Error = KafkaError.UnknownLeaderEpoch;
+            return;
+        }
+
+        try
+        {
+            target.Slice = await log.ReadAsync(
+                target.Offset, Math.Min(bytesMax, target.BytesMax), target.HighWatermark, atLeastOne, closed);
+            target.Error = target.Slice is null ? KafkaError.OffsetOutOfRange : KafkaError.None;
+        }
+        catch (Exception e) when (e is DamagedDataException or IOException)
+        {
+            target.Error = KafkaError.KafkaStorageError;
+            _server.Logger.ReadFailed(partition.Topic.Name, partition.Index, target.Offset, e);
+        }
+    }
+}

@@ -1,0 +1,158 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.IO.Pipelines;
+using System.Net;
+using Microsoft.Extensions.Logging;
+using Weir.Kafka.Handlers;
+using Weir.Kafka.Wire;
+using Weir.Storage;
+using Weir.Wire;
+
+namespace Weir.Kafka.Sessions;
+
+/// <summary>
+/// One client connection. Requests are taken in order and answered in order. Produce requests are pipelined: each is
+/// appended as it is read and acknowledged by <see cref="ProduceAcks"/> when durable; any other request first lets those
+/// answers out, then is answered itself before the next one is looked at, as Kafka does.
+/// </summary>
+internal sealed class KafkaSession : IAsyncDisposable
+{
+    private const int SizeBytes = 4;
+
+    private readonly KafkaServer _server;
+    private readonly PipeReader _input;
+    private readonly PipeWriter _output;
+    private readonly RequestContext _request;
+    private readonly KafkaWriter _response = new();
+    private readonly PooledBufferWriter _whole = new();
+    private readonly CancellationToken _closed;
+    private readonly ProduceAcks _acks;
+    private readonly ProduceRequests _produce;
+    private readonly FetchRequests _fetch;
+
+    public KafkaSession(KafkaServer server, IDuplexPipe transport, EndPoint? local, EndPoint? remote, CancellationToken closed)
+    {
+        _server = server;
+        _input = transport.Input;
+        _output = transport.Output;
+        _closed = closed;
+        _request = new RequestContext(local, remote, closed);
+        _acks = new ProduceAcks(transport.Output, server.Options.UnacknowledgedRequestsMax);
+        _produce = new ProduceRequests(server, _acks, _request.Namespace);
+        _fetch = new FetchRequests(server, transport.Output, _request.Namespace);
+    }
+
+    /// <summary>Serves until the client goes, or breaks the protocol (then it throws).</summary>
+    public async Task RunAsync()
+    {
+        while (true)
+        {
+            ReadResult read = await _input.ReadAsync(_closed);
+            ReadOnlySequence<byte> buffer = read.Buffer;
+            while (TryTakeFrame(ref buffer, out ReadOnlySequence<byte> frame)) await ServeAsync(frame);
+            _input.AdvanceTo(buffer.Start, buffer.End);
+            if (read.IsCompleted || _acks.HasFailed) break;
+        }
+
+        await _acks.WaitUntilIdleAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _fetch.Dispose();
+        await _acks.WaitUntilIdleAsync();
+        _acks.Dispose();
+        _response.Dispose();
+        _whole.Dispose();
+        _produce.Dispose();
+    }
+
+    private bool TryTakeFrame(ref ReadOnlySequence<byte> buffer, out ReadOnlySequence<byte> frame)
+    {
+        frame = default;
+        if (buffer.Length < SizeBytes) return false;
+        Span<byte> sizeBytes = stackalloc byte[SizeBytes];
+        buffer.Slice(0, SizeBytes).CopyTo(sizeBytes);
+        int size = BinaryPrimitives.ReadInt32BigEndian(sizeBytes);
+        if (size < RequestHeader.PrefixBytes || size > _server.Options.RequestBytesMax)
+        {
+            throw new KafkaProtocolException(
+                $"a request of {size} bytes; allowed are {RequestHeader.PrefixBytes} to {_server.Options.RequestBytesMax}");
+        }
+
+        if (buffer.Length < SizeBytes + size) return false;
+        frame = buffer.Slice(SizeBytes, size);
+        buffer = buffer.Slice(frame.End);
+        return true;
+    }
+
+    private async ValueTask ServeAsync(ReadOnlySequence<byte> frame)
+    {
+        ReadOnlyMemory<byte> bytes = Contiguous(frame);
+        RequestHeader header = ReadHeader(bytes, out int headerBytes);
+        _request.Set(header, bytes[headerBytes..]);
+        switch ((ApiKey)header.Key)
+        {
+            case ApiKey.Produce when header.Version is >= ProduceRequests.VersionMin and <= ProduceRequests.VersionMax:
+                if (!_server.Broker.Store.HasRoom) await _server.Broker.Store.WaitForRoomAsync(_closed);
+                if (_acks.IsFull) await _acks.WaitUntilIdleAsync();
+                _produce.Handle(header, _request.Body);
+                return;
+            case ApiKey.Fetch when header.Version is >= FetchRequests.VersionMin and <= FetchRequests.VersionMax:
+                await _acks.WaitUntilIdleAsync();
+                await _fetch.HandleAsync(header, _request.Body, _closed);
+                return;
+            default:
+                await _acks.WaitUntilIdleAsync();
+                await AnswerAsync(header);
+                return;
+        }
+    }
+
+    private async ValueTask AnswerAsync(RequestHeader header)
+    {
+        _response.Clear();
+        int frame = _response.BeginFrame();
+        IApiHandler? handler = _server.Handlers.Find(header.Key);
+        if (handler is null || header.Version < handler.MinVersion || header.Version > handler.MaxVersion)
+        {
+            RefuseVersion(header);
+        }
+        else
+        {
+            new ResponseHeader(header.CorrelationId).Write(
+                _response, ApiCatalog.Get(handler.Key).ResponseHeaderVersion(header.Version));
+            await handler.HandleAsync(_request, _response);
+        }
+
+        _response.EndFrame(frame);
+        _output.Write(_response.WrittenSpan);
+        await _output.FlushAsync(_closed);
+    }
+
+    /// <summary>ApiVersions is answered in the layout that every client can read; anything else ends the connection.</summary>
+    private void RefuseVersion(in RequestHeader header)
+    {
+        if (header.Key != (short)ApiKey.ApiVersions)
+            throw new KafkaProtocolException($"API key {header.Key} version {header.Version} is not served here");
+        new ResponseHeader(header.CorrelationId).Write(_response, 0);
+        ApiVersionsHandler.Answer(_server.Handlers, KafkaError.UnsupportedVersion).Write(_response, 0);
+    }
+
+    private ReadOnlyMemory<byte> Contiguous(in ReadOnlySequence<byte> frame)
+    {
+        if (frame.IsSingleSegment) return frame.First;
+        _whole.Reset();
+        int bytes = (int)frame.Length;
+        frame.CopyTo(_whole.Reserve(bytes));
+        return _whole.WrittenMemory;
+    }
+
+    private static RequestHeader ReadHeader(ReadOnlyMemory<byte> bytes, out int headerBytes)
+    {
+        var reader = new KafkaReader(bytes);
+        RequestHeader header = RequestHeader.Read(ref reader);
+        headerBytes = reader.Position;
+        return header;
+    }
+}

@@ -1,0 +1,62 @@
+// generated from eng/kafka/*.api: dotnet run --project eng/Weir.KafkaGenerator -- generate
+#nullable enable
+
+namespace Weir.Kafka.Wire;
+
+public static partial class ApiCatalog
+{
+    private static readonly ApiEntry[] Entries =
+    [
+        new(ApiKey.Produce, 3, 13, 9),
+        new(ApiKey.Fetch, 4, 17, 12),
+        new(ApiKey.ListOffsets, 1, 10, 6),
+        new(ApiKey.Metadata, 0, 13, 9),
+        new(ApiKey.OffsetCommit, 2, 10, 8),
+        new(ApiKey.OffsetFetch, 1, 10, 6),
+        new(ApiKey.FindCoordinator, 0, 6, 3),
+        new(ApiKey.JoinGroup, 0, 9, 6),
+        new(ApiKey.Heartbeat, 0, 4, 4),
+        new(ApiKey.LeaveGroup, 0, 5, 4),
+        new(ApiKey.SyncGroup, 0, 5, 4),
+        new(ApiKey.DescribeGroups, 0, 6, 5),
+        new(ApiKey.ListGroups, 0, 5, 3),
+        new(ApiKey.SaslHandshake, 0, 1, ApiEntry.NeverFlexible),
+        new(ApiKey.ApiVersions, 0, 4, 3),
+        new(ApiKey.CreateTopics, 2, 7, 5),
+        new(ApiKey.DeleteTopics, 1, 6, 4),
+        new(ApiKey.DeleteRecords, 0, 2, 2),
+        new(ApiKey.InitProducerId, 0, 5, 2),
+        new(ApiKey.OffsetForLeaderEpoch, 2, 4, 4),
+        new(ApiKey.AddPartitionsToTxn, 0, 3, 3),
+        new(ApiKey.AddOffsetsToTxn, 0, 4, 3),
+        new(ApiKey.EndTxn, 0, 5, 3),
+        new(ApiKey.TxnOffsetCommit, 0, 5, 3),
+        new(ApiKey.DescribeAcls, 1, 3, 2),
+        new(ApiKey.CreateAcls, 1, 3, 2),
+        new(ApiKey.DeleteAcls, 1, 3, 2),
+        new(ApiKey.DescribeConfigs, 1, 4, 4),
+        new(ApiKey.AlterConfigs, 0, 2, 2),
+        new(ApiKey.AlterReplicaLogDirs, 1, 2, 2),
+        new(ApiKey.DescribeLogDirs, 1, 4, 2),
+        new(ApiKey.SaslAuthenticate, 0, 2, 2),
+        new(ApiKey.CreatePartitions, 0, 3, 2),
+        new(ApiKey.DeleteGroups, 0, 2, 2),
+        new(ApiKey.ElectLeaders, 0, 2, 2),
+        new(ApiKey.IncrementalAlterConfigs, 0, 1, 1),
+        new(ApiKey.AlterPartitionReassignments, 0, 1, 0),
+        new(ApiKey.ListPartitionReassignments, 0, 0, 0),
+        new(ApiKey.OffsetDelete, 0, 0, ApiEntry.NeverFlexible),
+        new(ApiKey.DescribeClientQuotas, 0, 1, 1),
+        new(ApiKey.AlterClientQuotas, 0, 1, 1),
+        new(ApiKey.DescribeUserScramCredentials, 0, 0, 0),
+        new(ApiKey.AlterUserScramCredentials, 0, 0, 0),
+        new(ApiKey.DescribeQuorum, 0, 2, 0),
+        new(ApiKey.DescribeCluster, 0, 2, 0),
+        new(ApiKey.DescribeProducers, 0, 0, 0),
+        new(ApiKey.DescribeTransactions, 0, 0, 0),
+        new(ApiKey.ListTransactions, 0, 2, 0),
+        new(ApiKey.ConsumerGroupHeartbeat, 0, 1, 0),
+        new(ApiKey.ConsumerGroupDescribe, 0, 1, 0),
+        new(ApiKey.DescribeTopicPartitions, 0, 0, 0),
+    ];
+}

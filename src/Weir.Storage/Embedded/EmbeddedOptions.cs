@@ -1,0 +1,29 @@
+namespace Weir.Storage.Embedded;
+
+/// <summary>How the embedded engine uses its disk. None of it is persisted: all may change between two starts.</summary>
+public sealed record EmbeddedOptions
+{
+    /// <summary>The size of a journal file; a frame that is larger gets a file of its own.</summary>
+    public long JournalFileBytes { get; init; } = 64L << 20;
+
+    /// <summary>How many ready journal files to keep; freed files beyond them are deleted.</summary>
+    public int SpareFiles { get; init; } = 2;
+
+    /// <summary>Fill new journal files with zeros in the background. Without it only freed files are used again.</summary>
+    public bool PrepareAhead { get; init; } = true;
+
+    /// <summary>The catalog writes a snapshot after so many journal bytes, or its own size if that is more.</summary>
+    public long CatalogSnapshotBytes { get; init; } = 4L << 20;
+
+    /// <summary>The name of this process in <see cref="Placement.Owner"/>.</summary>
+    public string OwnerName { get; init; } = "local";
+
+    internal void Validate()
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(JournalFileBytes, 4096, nameof(JournalFileBytes));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(JournalFileBytes, 1L << 30, nameof(JournalFileBytes));
+        ArgumentOutOfRangeException.ThrowIfNegative(SpareFiles, nameof(SpareFiles));
+        ArgumentOutOfRangeException.ThrowIfNegative(CatalogSnapshotBytes, nameof(CatalogSnapshotBytes));
+        ArgumentException.ThrowIfNullOrEmpty(OwnerName, nameof(OwnerName));
+    }
+}

@@ -1,0 +1,12 @@
+namespace Weir.Storage.Embedded.Journal;
+
+/// <summary>
+/// A place in the journal that had been synced and is not readable any more. Shard and LSN are -1 when the damage took
+/// them too; then the shards that may be affected are refused as well.
+/// </summary>
+public sealed record JournalDamage(string File, long Position, int Shard, long Lsn)
+{
+    public override string ToString() => Shard < 0
+        ? $"{File} is damaged at byte {Position}: frames that had been stored there are lost."
+        : $"{File} is damaged at byte {Position}: frame {Lsn} of {ShardTable.Name(Shard)} is lost.";
+}

@@ -1,0 +1,225 @@
+using Weir.Storage.Files;
+
+namespace Weir.Storage.Embedded.Journal;
+
+/// <summary>
+/// The one thread that writes the journal. It takes every waiting append of every stream, writes them with one gather
+/// write, syncs once if any of them asked for it, and completes them in order, inline. What arrives meanwhile is the next
+/// group, so the disk sets the pace: no timer, no linger, and it sleeps when nothing waits. After a failed write or sync
+/// nothing is ever retried: everything is answered Unknown from then on.
+/// </summary>
+internal sealed class JournalWriter : IAsyncDisposable
+{
+    private const int SpinsBeforeSleep = 35;
+
+    private readonly JournalFiles _files;
+    private readonly Action<Exception> _fail;
+    private readonly Thread _thread;
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ManualResetEventSlim _wake = new(false, SpinsBeforeSleep);
+    private readonly Lock _gate = new();
+    private readonly List<ReadOnlyMemory<byte>> _buffers = new(4 * ShardTable.Count);
+
+    // Per append at most: a seal, a file header, a frame header.
+    private readonly byte[] _headers = GC.AllocateUninitializedArray<byte>(
+        ShardTable.Count * ((2 * JournalFrameHeader.Bytes) + JournalFileHeader.Bytes) + 64, pinned: true);
+
+    private ShardAppend[] _waiting = new ShardAppend[ShardTable.Count];
+    private ShardAppend[] _group = new ShardAppend[ShardTable.Count];
+    private int _waitingCount;
+    private int _headerBytes;
+    private long _bufferOffset;
+    private long _nextSequence;
+    private long _syncedSequence;
+    private bool _isStopping;
+    private volatile bool _hasFailed;
+
+    public JournalWriter(JournalFiles files, long nextSequence, Action<Exception> fail)
+    {
+        _files = files;
+        _fail = fail;
+        _nextSequence = nextSequence;
+        _syncedSequence = nextSequence - 1;
+        _thread = new Thread(Run) { IsBackground = true, Name = "weir journal" };
+    }
+
+    public void Start() => _thread.Start();
+
+    /// <summary>False when the writer takes no more: the append's answer is Unknown and it is not the writer's.</summary>
+    public bool TryEnqueue(ShardAppend append)
+    {
+        lock (_gate)
+        {
+            if (_isStopping || _hasFailed)
+                return false;
+            _waiting[_waitingCount++] = append;
+        }
+
+        _wake.Set();
+        return true;
+    }
+
+    /// <summary>Another part of the engine cannot keep its promises: acknowledge nothing more.</summary>
+    public void StopAcknowledging() => _hasFailed = true;
+
+    /// <summary>Writes what waits, makes it durable, seals the file and ends the thread.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        lock (_gate)
+            _isStopping = true;
+        _wake.Set();
+        await _ended.Task;
+        _wake.Dispose();
+    }
+
+    private void Run()
+    {
+        while (true)
+        {
+            _wake.Reset();
+            int count = Take(out bool isStopping);
+            if (count > 0)
+                Handle(count);
+            else if (isStopping)
+                break;
+            else
+                _wake.Wait();
+        }
+
+        if (!_hasFailed)
+        {
+            try
+            {
+                Seal();
+            }
+            catch (Exception e)
+            {
+                Fail(e);
+            }
+        }
+
+        _ended.SetResult();
+    }
+
+    private int Take(out bool isStopping)
+    {
+        lock (_gate)
+        {
+            isStopping = _isStopping;
+            (_waiting, _group) = (_group, _waiting);
+            int count = _waitingCount;
+            _waitingCount = 0;
+            return count;
+        }
+    }
+
+    private void Handle(int count)
+    {
+        if (!_hasFailed)
+        {
+            try
+            {
+                WriteGroup(count);
+            }
+            catch (Exception e)
+            {
+                Fail(e);
+            }
+        }
+
+        Commit commit = _hasFailed ? Commit.Unknown : Commit.Done;
+        for (int i = 0; i < count; i++)
+            _group[i].Stream.Complete(commit);
+    }
+
+    private void Fail(Exception e)
+    {
+        _hasFailed = true;
+        _fail(e);
+    }
+
+    private void WriteGroup(int count)
+    {
+        _headerBytes = 0;
+        bool wantsSync = false;
+        for (int i = 0; i < count; i++)
+        {
+            Plan(_group[i]);
+            wantsSync |= _group[i].WantsSync;
+        }
+
+        Flush();
+        if (!wantsSync)
+            return;
+        _files.Sync();
+        _syncedSequence = _nextSequence - 1;
+    }
+
+    private void Plan(ShardAppend append)
+    {
+        JournalFile? file = _files.Current;
+        if (file is null || !file.Fits(append.Length) || (_buffers.Count == 0 && _files.HasBetter))
+            file = Roll(append.Length);
+        append.Position = new FramePosition(file.Number, append.Length, file.Position);
+        file.LastLsns[append.Stream.Number] = append.Lsn;
+        AddHeader(file, append.BodyCrc, append.Length, (ushort)append.Stream.Number, append.Epoch, append.Lsn);
+        foreach (ReadOnlyMemory<byte> segment in append.Body)
+        {
+            if (!segment.IsEmpty)
+                _buffers.Add(segment);
+        }
+
+        file.Position += append.Length;
+    }
+
+    private JournalFile Roll(int bodyLength)
+    {
+        if (_files.Current is { } last)
+        {
+            AddHeader(last, 0, 0, JournalFrameHeader.SealShard, 0, 0);
+            Flush();
+        }
+
+        JournalFile file = _files.OpenNext(bodyLength);
+        Memory<byte> header = _headers.AsMemory(_headerBytes, JournalFileHeader.Bytes);
+        _headerBytes += JournalFileHeader.Bytes;
+        new JournalFileHeader(JournalFileHeader.CurrentVersion, file.Salt, file.Number, _nextSequence)
+            .Write(header.Span);
+        _buffers.Add(header);
+        _bufferOffset = 0;
+        file.Position = JournalFileHeader.Bytes;
+        return file;
+    }
+
+    private void AddHeader(JournalFile file, uint bodyCrc, int length, ushort shard, int epoch, long lsn)
+    {
+        if (_buffers.Count == 0)
+            _bufferOffset = file.Position;
+        Memory<byte> header = _headers.AsMemory(_headerBytes, JournalFrameHeader.Bytes);
+        _headerBytes += JournalFrameHeader.Bytes;
+        new JournalFrameHeader(bodyCrc, length, file.Salt, shard, epoch, lsn, _nextSequence, _syncedSequence)
+            .Write(header.Span);
+        _nextSequence++;
+        _buffers.Add(header);
+        file.Position += JournalFrameHeader.Bytes;
+    }
+
+    private void Flush()
+    {
+        JournalFile file = _files.Current!;
+        file.IsDirty = true;
+        file.File.Write(_buffers, _bufferOffset);
+        _buffers.Clear();
+    }
+
+    private void Seal()
+    {
+        if (_files.Current is not { } file)
+            return;
+        _headerBytes = 0;
+        AddHeader(file, 0, 0, JournalFrameHeader.SealShard, 0, 0);
+        Flush();
+        file.File.SetLength(file.Position);
+        _files.Sync();
+    }
+}

@@ -1,0 +1,195 @@
+using Weir.Storage.Files;
+
+namespace Weir.Storage.Embedded.Journal;
+
+/// <summary>
+/// Files ready to be journal files: freed ones, and new ones that a background thread fills with zeros. The thread starts
+/// with the first append, so opening an engine costs nothing and an idle one writes nothing. Nobody waits for it: the
+/// writer takes what is ready or uses a growing file. When it fails (a full disk, say) there is simply no spare; the
+/// writer meets the same disk and reports.
+/// </summary>
+internal sealed class SpareFiles : IDisposable
+{
+    private const string Extension = ".free";
+
+    private readonly IFileSystem _files;
+    private readonly EmbeddedOptions _options;
+    private readonly Lock _gate = new();
+    private readonly Queue<SpareFile> _ready = new();
+    private readonly Queue<SpareFile> _short = new();
+    private readonly SemaphoreSlim _wake = new(0);
+    private readonly CancellationTokenSource _stop = new();
+    private Thread? _thread;
+    private int _lastNumber;
+    private bool _gaveUp;
+
+    public SpareFiles(IFileSystem files, EmbeddedOptions options)
+    {
+        _files = files;
+        _options = options;
+        AdoptLeftovers();
+    }
+
+    public bool IsReady
+    {
+        get
+        {
+            lock (_gate)
+                return _ready.Count > 0;
+        }
+    }
+
+    /// <summary>How many more spares are worth keeping.</summary>
+    public int Wanted
+    {
+        get
+        {
+            lock (_gate)
+                return Math.Max(0, _options.SpareFiles - _ready.Count - _short.Count);
+        }
+    }
+
+    /// <summary>A name for a spare that nothing has.</summary>
+    public string NewPath()
+    {
+        while (true)
+        {
+            string path = $"{JournalFiles.Directory}/{Interlocked.Increment(ref _lastNumber):D10}{Extension}";
+            if (!_files.Exists(path))
+                return path;
+        }
+    }
+
+    public SpareFile? Take(long bytes)
+    {
+        lock (_gate)
+            return _ready.Count > 0 && _ready.Peek().Length >= bytes ? _ready.Dequeue() : null;
+    }
+
+    /// <summary>Takes over a freed file whose new name is durable.</summary>
+    public void Add(SpareFile spare)
+    {
+        lock (_gate)
+            (spare.Length >= _options.JournalFileBytes ? _ready : _short).Enqueue(spare);
+        Replenish();
+    }
+
+    /// <summary>Wakes the thread when there is something for it to do.</summary>
+    public void Replenish()
+    {
+        if (!_options.PrepareAhead)
+            return;
+        lock (_gate)
+        {
+            if (_gaveUp || _ready.Count >= _options.SpareFiles || _stop.IsCancellationRequested)
+                return;
+            if (_thread is null)
+            {
+                _thread = new Thread(Run) { IsBackground = true, Name = "weir journal spares" };
+                _thread.Start();
+            }
+        }
+
+        _wake.Release();
+    }
+
+    public void Dispose()
+    {
+        _stop.Cancel();
+        _wake.Release();
+        _thread?.Join();
+        foreach (SpareFile spare in _ready.Concat(_short))
+            spare.File.Dispose();
+        _wake.Dispose();
+        _stop.Dispose();
+    }
+
+    private void AdoptLeftovers()
+    {
+        bool any = false;
+        foreach (string name in _files.ListFiles(JournalFiles.Directory))
+        {
+            if (!name.EndsWith(Extension, StringComparison.Ordinal))
+                continue;
+            any = true;
+            string path = $"{JournalFiles.Directory}/{name}";
+            IFile file = _files.Open(path);
+            if (file.Length == _options.JournalFileBytes && _ready.Count < _options.SpareFiles)
+            {
+                _ready.Enqueue(new SpareFile(path, file, file.Length));
+                continue;
+            }
+
+            file.Dispose();
+            _files.Delete(path);
+        }
+
+        // A name from just before a crash may not be durable yet, and it must be before the file is used again.
+        if (any)
+            _files.SyncDirectory(JournalFiles.Directory);
+    }
+
+    private void Run()
+    {
+        while (true)
+        {
+            _wake.Wait();
+            if (_stop.IsCancellationRequested)
+                return;
+            try
+            {
+                while (Wanted > 0 || HasShort())
+                {
+                    if (!PrepareOne())
+                        return;
+                }
+            }
+            catch (IOException)
+            {
+                lock (_gate)
+                    _gaveUp = true;
+                return;
+            }
+        }
+    }
+
+    private bool HasShort()
+    {
+        lock (_gate)
+            return _short.Count > 0;
+    }
+
+    private bool PrepareOne()
+    {
+        SpareFile? spare;
+        lock (_gate)
+            _short.TryDequeue(out spare);
+        spare ??= CreateSpare();
+        bool done = false;
+        try
+        {
+            spare.File.FillWithZeros(_options.JournalFileBytes, _stop.Token);
+            done = !_stop.IsCancellationRequested;
+        }
+        finally
+        {
+            if (!done)
+            {
+                spare.File.Dispose();
+                _files.Delete(spare.Path);
+            }
+        }
+
+        if (!done)
+            return false;
+        lock (_gate)
+            _ready.Enqueue(spare with { Length = _options.JournalFileBytes });
+        return true;
+    }
+
+    private SpareFile CreateSpare()
+    {
+        string path = NewPath();
+        return new SpareFile(path, _files.Create(path), 0);
+    }
+}

@@ -1,0 +1,58 @@
+namespace Weir.Storage.Embedded.Journal;
+
+/// <summary>
+/// Recovery's view of the streams: enters frames, notices missing LSNs, takes back what a cut removes, and works out
+/// which streams damage may have hit.
+/// </summary>
+internal sealed class StreamTally(ShardStream[] streams)
+{
+    private readonly long[] _lastSeen = new long[ShardTable.Count];
+    private long _explained;
+
+    public void Add(JournalFile file, int shard, long lsn, FramePosition position)
+    {
+        FrameIndex frames = streams[shard].Frames;
+        file.LastLsns[shard] = Math.Max(file.LastLsns[shard], lsn);
+        long expected = _lastSeen[shard] > 0 ? _lastSeen[shard] + 1 : frames.FirstLsn;
+        _explained += Math.Max(0, lsn - expected);
+        _lastSeen[shard] = lsn;
+        if (lsn < frames.FirstLsn)
+            return;
+        if (streams[shard].HasUnknownCheckpoint && frames.Count == 0)
+            frames.TrimBelow(lsn);
+        while (frames.NextLsn < lsn)
+            frames.Add(new FramePosition(file.Number, FramePosition.Damaged, 0));
+        if (lsn == frames.NextLsn)
+            frames.Add(position);
+        else
+            frames.Set(lsn, new FramePosition(file.Number, FramePosition.Damaged, position.Offset));
+    }
+
+    public long[] Snapshot() => [.. streams.Select(static stream => stream.Frames.NextLsn)];
+
+    public void CutTo(long[] nextLsns)
+    {
+        for (int i = 0; i < streams.Length; i++)
+            streams[i].Frames.CutFrom(nextLsns[i]);
+    }
+
+    /// <summary>
+    /// When more frames are gone than gaps in LSNs explain, any stream that shows no frame after the damage may have lost
+    /// its last ones: it is marked damaged at its end. Returns whether that was so.
+    /// </summary>
+    public bool MarkAffected(List<Suspect> damages)
+    {
+        long missing = damages.Sum(static damage => damage.Missing);
+        if (missing <= _explained)
+            return false;
+        Suspect first = damages.First(static damage => damage.Missing > 0);
+        foreach (ShardStream stream in streams)
+        {
+            FrameIndex frames = stream.Frames;
+            if (frames.NextLsn <= first.NextLsns[stream.Number])
+                frames.Add(new FramePosition(first.File!.Number, FramePosition.Damaged, first.Position));
+        }
+
+        return true;
+    }
+}

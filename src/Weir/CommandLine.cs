@@ -1,0 +1,74 @@
+using System.CommandLine;
+using Weir.Commands;
+using Weir.Hosting.Configuration;
+
+namespace Weir;
+
+/// <summary>
+/// The root of the command line: finds the command, runs it, and turns whatever goes wrong into one sentence on
+/// standard error and an exit code.
+/// </summary>
+internal static class CommandLine
+{
+    // How long `serve` may take to stop cleanly after SIGINT or SIGTERM before the process goes anyway.
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(30);
+
+    public static Task<int> RunAsync(IReadOnlyList<string> args, CommandContext context) =>
+        RunAsync(args, context, new ServeCommand(context), new VersionCommand(context));
+
+    public static async Task<int> RunAsync(
+        IReadOnlyList<string> args, CommandContext context, params IReadOnlyList<Command> commands)
+    {
+        RootCommand root = new("Weir, a message broker that speaks the protocols your programs already use.");
+        foreach (Command command in commands)
+            root.Add(command);
+
+        // Without a replacer, an argument that starts with @ is an argument and not the name of a file of arguments.
+        ParseResult result = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (result.Errors.Count > 0)
+            return Refuse(context, $"{Complaint(result)}; see '{NameOf(result)} --help'", ExitCode.Usage);
+
+        try
+        {
+            InvocationConfiguration invocation = new()
+            {
+                Output = context.Out,
+                Error = context.Error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = StopTimeout,
+            };
+            return await result.InvokeAsync(invocation).ConfigureAwait(false);
+        }
+        catch (ConfigurationException e)
+        {
+            return Refuse(context, e.Message, ExitCode.Usage);
+        }
+#pragma warning disable CA1031 // The last stop before the runtime would print a stack trace at the user.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            return Refuse(context, e.Message, ExitCode.Failed);
+        }
+    }
+
+    private static int Refuse(CommandContext context, string message, int exitCode)
+    {
+        context.Error.WriteLine($"weir: {Sentence(message)}");
+        return exitCode;
+    }
+
+    private static string Sentence(string message)
+    {
+        string line = message.ReplaceLineEndings(" ").Trim();
+        return line.EndsWith('.') || line.EndsWith('?') ? line : line + ".";
+    }
+
+    // A word that fits nowhere is the cause of whatever else the parser missed.
+    private static string Complaint(ParseResult result) =>
+        result.UnmatchedTokens.Count > 0
+            ? $"'{result.UnmatchedTokens[0]}' is no command or option here"
+            : result.Errors[0].Message.TrimEnd('.');
+
+    private static string NameOf(ParseResult result) =>
+        result.CommandResult.Command is RootCommand ? "weir" : $"weir {result.CommandResult.Command.Name}";
+}
