@@ -309,7 +309,10 @@ public sealed class PartitionLog
         MakeAllReadable();
     }
 
-    /// <summary>Leases the tail's chunks below <paramref name="endOffset"/>, a frame boundary, for a checkpoint.</summary>
+    /// <summary>
+    /// Leases the tail's batches below <paramref name="endOffset"/>, a frame boundary, for a checkpoint. Its first chunk
+    /// may begin with some that are in a segment already: a chunk goes only when all of it is.
+    /// </summary>
     internal List<TailSpan> LeaseTail(long endOffset)
     {
         var spans = new List<TailSpan>();
@@ -318,6 +321,7 @@ public sealed class PartitionLog
             Debug.Assert(endOffset <= _readableEnd);
             if (endOffset <= _tail.FirstOffset) return spans;
             long first = Math.Max(_tail.FirstOffset, _startOffset);
+            if (_segments.Length > 0) first = Math.Max(first, _segments[^1].NextOffset);
             if (first >= endOffset) return spans;
             (int chunk, int position) = _tail.Locate(first);
             (int lastChunk, int lastPosition) = _tail.Locate(endOffset);
