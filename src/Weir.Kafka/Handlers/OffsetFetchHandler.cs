@@ -57,13 +57,13 @@ internal sealed class OffsetFetchHandler(KafkaServer server) : ApiHandler<Offset
             }),
     ];
 
-    private OffsetFetchResponse.ResponseTopics Asked(string groupId, OffsetFetchRequest.RequestTopics asked, RequestContext context)
+    private OffsetFetchResponse.GroupTopic Asked(string groupId, OffsetFetchRequest.GroupTopic asked, RequestContext context)
     {
-        var answer = new OffsetFetchResponse.ResponseTopics { Name = asked.Name, TopicId = asked.TopicId };
+        var answer = new OffsetFetchResponse.GroupTopic { Name = asked.Name, TopicId = asked.TopicId };
         string? name = context.Version < FirstWithTopicIds ? asked.Name : Server.Broker.Topics.Find(asked.TopicId)?.Name;
         foreach (int index in asked.PartitionIndexes)
         {
-            OffsetFetchResponse.Partitions partition = New(index, name is null ? None : Find(groupId, name, index));
+            OffsetFetchResponse.GroupPartition partition = New(index, name is null ? None : Find(groupId, name, index));
             if (name is null) partition.ErrorCode = KafkaError.UnknownTopicId;
             answer.Partitions.Add(partition);
         }
@@ -72,15 +72,15 @@ internal sealed class OffsetFetchHandler(KafkaServer server) : ApiHandler<Offset
     }
 
     /// <summary>With ids only those topics can be named that still exist.</summary>
-    private List<OffsetFetchResponse.ResponseTopics> AllOf(string groupId, RequestContext context)
+    private List<OffsetFetchResponse.GroupTopic> AllOf(string groupId, RequestContext context)
     {
-        var topics = new List<OffsetFetchResponse.ResponseTopics>();
+        var topics = new List<OffsetFetchResponse.GroupTopic>();
         foreach (IGrouping<string, OffsetEntry> entries in
             Server.Broker.Groups.AllOffsets(groupId).GroupBy(static e => e.Key.Topic))
         {
             Topic? topic = Server.Broker.Topics.Find(context.Namespace, entries.Key);
             if (topic is null && context.Version >= FirstWithTopicIds) continue;
-            topics.Add(new OffsetFetchResponse.ResponseTopics
+            topics.Add(new OffsetFetchResponse.GroupTopic
             {
                 Name = entries.Key,
                 TopicId = topic?.Id ?? Guid.Empty,
@@ -102,7 +102,7 @@ internal sealed class OffsetFetchHandler(KafkaServer server) : ApiHandler<Offset
         Metadata = offset.Metadata,
     };
 
-    private static OffsetFetchResponse.Partitions New(int index, in CommittedOffset offset) => new()
+    private static OffsetFetchResponse.GroupPartition New(int index, in CommittedOffset offset) => new()
     {
         PartitionIndex = index,
         CommittedOffset = offset.Offset,
