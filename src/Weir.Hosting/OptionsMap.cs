@@ -18,6 +18,7 @@ internal static class OptionsMap
             CheckpointJournalBytes = options.Storage.CheckpointJournalBytes,
             CheckpointInterval = TimeSpan.FromMilliseconds(options.Storage.CheckpointIntervalMs),
         },
+        Subscriptions = new Weir.Kafka.ConsumerSubscriptionReader(),
         TopicDefaults = Topics(options),
         Groups = new Weir.Broker.Groups.GroupOptions
         {
