@@ -428,16 +428,22 @@ public sealed class PartitionLog
             (endChunk, endPosition) = (_tail.IndexOf(_readable.Chunk), _readable.Position);
         else (endChunk, endPosition) = _tail.Locate(endOffset);
         var slice = new LogSlice();
-        for (; chunk <= endChunk && maxBytes > 0; chunk++, position = 0)
+        for (; chunk <= endChunk && (maxBytes > 0 || (atLeastOne && slice.Bytes == 0)); chunk++, position = 0)
         {
             TailChunk source = _tail[chunk];
-            int end = chunk == endChunk ? endPosition : source.Length;
-            if (end - position > maxBytes) end = BoundaryAtMost(source, position, position + maxBytes);
-            if (end == position && atLeastOne && slice.Bytes == 0 && position < source.Length) end = EndOfBatch(source, position);
-            if (end == position) break;
-            source.Lease();
-            slice.Add(source, position, end - position);
-            maxBytes -= end - position;
+            int last = chunk == endChunk ? endPosition : source.Length;
+            int end = last - position > maxBytes ? BoundaryAtMost(source, position, position + maxBytes) : last;
+            if (end == position && end < last && atLeastOne && slice.Bytes == 0) end = EndOfBatch(source, position);
+            if (end == position && end < last) break;
+            if (end > position)
+            {
+                source.Lease();
+                slice.Add(source, position, end - position);
+                maxBytes -= end - position;
+            }
+
+            // Nothing of the next chunk may follow when something of this one was left behind.
+            if (end < last) break;
         }
 
         return slice;

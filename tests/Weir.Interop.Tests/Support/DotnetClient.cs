@@ -62,7 +62,7 @@ internal sealed class DotnetClient : Client
             if (report.Error.IsError)
                 refusal = report.Error.ToString();
             else
-                acknowledged++;
+                Interlocked.Increment(ref acknowledged);
         }
         for (int i = options.From; i < options.From + options.Count; i++)
             Send(producer, options, i, Delivered);
