@@ -23,7 +23,6 @@ internal sealed class Checkpoint(Shard shard, IStorageEngine engine, BlobKeys ke
     public async ValueTask<bool> RunAsync(CancellationToken cancel)
     {
         using ShardCapture capture = await shard.CaptureAsync();
-        long journaled = shard.JournaledBytes;
         if (await shard.WaitAsync(capture.Lsn, new CommitWaiter()) != Commit.Done) return false;
         ShardManifest manifest = await engine.Manifest.LoadAsync(shard.Fence, cancel);
         string snapshotKey = keys.Snapshot(shard.Id);
@@ -32,8 +31,7 @@ internal sealed class Checkpoint(Shard shard, IStorageEngine engine, BlobKeys ke
         string[] garbage = manifest.SnapshotKey is null ? [.. _removed] : [.. _removed, manifest.SnapshotKey];
         var edit = new ManifestEdit(capture.Lsn, snapshotKey, _added, _removed);
         if (await engine.Manifest.CommitAsync(shard.Fence, edit, cancel) != Commit.Done) return false;
-        shard.CheckpointLsn = capture.Lsn;
-        shard.JournaledBytes -= journaled;
+        shard.Checkpointed(capture);
         Publish(capture);
         await engine.Blobs.DeleteAsync(garbage, cancel);
         return true;
