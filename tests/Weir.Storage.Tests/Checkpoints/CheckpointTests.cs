@@ -46,4 +46,20 @@ public sealed class CheckpointTests
         Assert.Equal(journaled - capture.JournaledBytes, log.Shard.JournaledBytes);
         Assert.True(log.Shard.JournaledBytes > 0);
     }
+
+    [Fact]
+    public async Task A_checkpoint_that_fails_leaves_no_blobs_behind()
+    {
+        await using LogScenario log = await LogScenario.OpenAsync();
+        await log.AppendAsync(["a=1"], pad: true);
+        log.Memory.BeforeCreate = static key =>
+            key.EndsWith(".snap", StringComparison.Ordinal) ? throw new IOException("full") : default;
+        await Assert.ThrowsAsync<IOException>(async () => await log.Store.CheckpointAsync(default));
+        Assert.Empty(log.Memory.Contents);
+        log.Memory.BeforeCreate = static _ => default;
+        await log.Store.CheckpointAsync(default);
+        Assert.Equal(2, log.Memory.Contents.Count);
+        await log.CrashAsync();
+        Assert.Equal(["0:a=1"], await log.ReadAsync());
+    }
 }
