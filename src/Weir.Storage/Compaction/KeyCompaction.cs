@@ -100,8 +100,8 @@ internal sealed class KeyCompaction(
     }
 
     /// <summary>
-    /// The boundary at which the map ran full, if it did. A first batch with more keys than fit counts as mapped, else no
-    /// pass would ever get past it: records whose keys the map lacks are simply kept.
+    /// The boundary at which the map ran full, if it did. A first batch with more keys than fit counts as mapped, else
+    /// no pass would ever get past it: records whose keys the map lacks are simply kept.
     /// </summary>
     private long? MapBlock(ReadOnlySpan<byte> block, BatchRecords records, ref bool isFirst)
     {
@@ -109,7 +109,8 @@ internal sealed class KeyCompaction(
         while (walk.MoveNext())
         {
             RecordBatchHeader header = walk.Header;
-            if (header.NextOffset > Log.StartOffset && records.TryRead(walk.Batch, header, out ReadOnlySpan<byte> plain))
+            if (header.NextOffset > Log.StartOffset
+                && records.TryRead(walk.Batch, header, out ReadOnlySpan<byte> plain))
             {
                 var reader = new RecordReader(plain, header.RecordCount);
                 while (reader.TryRead(out RecordView record))

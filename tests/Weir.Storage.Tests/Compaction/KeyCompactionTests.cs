@@ -35,7 +35,8 @@ public sealed class KeyCompactionTests
         await log.CompactAsync();
         Assert.Equal(["1:b=1", "4:a=3", "5:c=2"], await log.ReadAsync());
         RecordBatchHeader.TryRead((await log.BatchesAsync())[0], out RecordBatchHeader header);
-        Assert.Equal((codec, 0, 4, 2), (header.Compression, header.BaseOffset, header.LastOffsetDelta, header.RecordCount));
+        Assert.Equal(
+            (codec, 0, 4, 2), (header.Compression, header.BaseOffset, header.LastOffsetDelta, header.RecordCount));
     }
 
     [Fact]
@@ -214,7 +215,8 @@ public sealed class KeyCompactionTests
         CompactionResult result = await log.CompactAsync(Always with { KeyMapBytesMax = 1 });
         Assert.Equal((true, 1_500L), (result.IsComplete, result.RecordsRemoved));
         Assert.Equal(
-            Enumerable.Range(0, 1_500).Select(static i => $"{1_500 + i}:k{i}=1").Append("3000:x=1"), await log.ReadAsync());
+            Enumerable.Range(0, 1_500).Select(static i => $"{1_500 + i}:k{i}=1").Append("3000:x=1"),
+            await log.ReadAsync());
         Assert.Equal(CompactionResult.Nothing, await log.CompactAsync());
     }
 
@@ -288,7 +290,8 @@ public sealed class KeyCompactionTests
         for (int round = 0; round < 30; round++)
         {
             long next = log.Log.NextOffset;
-            string[] records = [.. Enumerable.Range(0, random.Next(1, 20)).Select(_ => $"k{random.Next(25)}={random.Next(100)}")];
+            string[] records =
+                [.. Enumerable.Range(0, random.Next(1, 20)).Select(_ => $"k{random.Next(25)}={random.Next(100)}")];
             foreach (string record in records)
             {
                 string key = record[..record.IndexOf('=')];

@@ -17,7 +17,8 @@ public sealed class SegmentMergeTests
         Assert.Equal((0, 16), (log.Log.Segments.Single().BaseOffset, log.Log.Segments.Single().NextOffset));
         Assert.Equal(before, await log.BatchesAsync());
         Assert.Equal(log.SegmentKeys, log.Memory.ManifestOf(log.Shard.Id).Segments.Select(static s => s.Key));
-        Assert.Equal(log.SegmentKeys, log.Memory.Contents.Keys.Where(static k => k.EndsWith(".seg", StringComparison.Ordinal)));
+        Assert.Equal(
+            log.SegmentKeys, log.Memory.Contents.Keys.Where(static k => k.EndsWith(".seg", StringComparison.Ordinal)));
         await log.CrashAsync();
         Assert.Equal(before, await log.BatchesAsync());
     }
@@ -93,6 +94,19 @@ public sealed class SegmentMergeTests
         Assert.False((await log.MergeAsync()).IsComplete);
         Assert.Equal(["7:a=7", "8:a=8"], await log.ReadAsync());
         Assert.Equal(log.SegmentKeys.Count + 1, log.Memory.Contents.Count);
+    }
+
+    [Fact]
+    public async Task A_store_that_stops_ends_a_merge_without_harm()
+    {
+        await using LogScenario log = await LogScenario.OpenAsync();
+        for (int i = 0; i < 8; i++) await log.SegmentAsync($"a={i}");
+        log.Memory.BeforeCreate = async _ => await log.Store.StopAsync(checkpoint: false);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await log.MergeAsync());
+        log.Memory.BeforeCreate = static _ => default;
+        Assert.Equal(9, log.Memory.Contents.Count);
+        await log.CrashAsync();
+        Assert.Equal(8, (await log.ReadAsync()).Length);
     }
 
     [Fact]
