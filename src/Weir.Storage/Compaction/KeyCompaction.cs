@@ -30,6 +30,9 @@ internal sealed class KeyCompaction(
     {
         CompactionPlan plan = Plan();
         if (plan.Dirty.Count == 0 || !await IsDueAsync(plan, cancel)) return;
+
+        // What becomes dirty meanwhile waits for its own turn: a busy log would keep this going for ever.
+        policy = policy with { EndOffset = plan.Dirty[^1].NextOffset };
         while (plan.Dirty.Count > 0 && await RunPassAsync(plan, cancel)) plan = Plan();
     }
 

@@ -195,6 +195,22 @@ public sealed class KeyCompactionTests
     }
 
     [Fact]
+    public async Task Segments_that_come_during_a_compaction_wait_for_the_next()
+    {
+        await using LogScenario log = await LogScenario.OpenAsync();
+        await log.SegmentAsync("a=1");
+        await log.SegmentAsync("a=2");
+        log.Memory.BeforeCreate = async key =>
+        {
+            bool isCompacted = key.EndsWith(".clean.seg", StringComparison.Ordinal);
+            if (isCompacted && log.Log.NextOffset < 10) await log.SegmentAsync("a=3");
+        };
+        CompactionResult result = await log.CompactAsync();
+        Assert.Equal((true, 2), (result.IsComplete, result.SegmentsBefore));
+        Assert.Equal(["1:a=2", "2:a=3"], await log.ReadAsync());
+    }
+
+    [Fact]
     public async Task Records_without_a_key_stay()
     {
         await using LogScenario log = await LogScenario.OpenAsync();

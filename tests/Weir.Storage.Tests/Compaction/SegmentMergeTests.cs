@@ -126,6 +126,22 @@ public sealed class SegmentMergeTests
     }
 
     [Fact]
+    public async Task A_merge_gives_up_when_a_deleted_partitions_blobs_are_gone_already()
+    {
+        await using LogScenario log = await LogScenario.OpenAsync();
+        for (int i = 0; i < 8; i++) await log.SegmentAsync($"a={i}");
+        log.Memory.BeforeOpen = async _ =>
+        {
+            log.Memory.BeforeOpen = static _ => default;
+            log.Store.DeleteLog(log.Log);
+            await log.Store.CheckpointAsync(default);
+        };
+        Assert.False((await log.MergeAsync()).IsComplete);
+        Assert.Single(log.Memory.Contents);
+        Assert.Null(await log.Log.ReadAsync(0, 1, long.MaxValue, true, default));
+    }
+
+    [Fact]
     public async Task A_reader_that_chose_a_segment_before_it_was_merged_reads_the_merged_one()
     {
         await using LogScenario log = await LogScenario.OpenAsync();
