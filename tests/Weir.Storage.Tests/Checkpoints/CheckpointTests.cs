@@ -27,6 +27,7 @@ public sealed class CheckpointTests
             await log.AppendAsync(["b=1"], pad: true);
         };
         await log.Store.CheckpointAsync(default);
+        Assert.Equal((await log.BatchesAsync()).Sum(static b => b.Length), log.Log.SizeBytes);
         await log.SegmentAsync("c=1");
         Assert.Equal([(0L, 4L), (4L, 6L)], log.Log.Segments.Select(static s => (s.BaseOffset, s.NextOffset)));
         await log.CrashAsync();
