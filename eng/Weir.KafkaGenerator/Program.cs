@@ -5,12 +5,12 @@ var repository = Repository.Find(Environment.CurrentDirectory);
 try
 {
     var catalogue = Catalogue.Load(repository.Schemas);
+    var broken = ReleasedLayouts.Check(catalogue, File.ReadAllLines(repository.Released));
+    foreach (var problem in broken) Console.Error.WriteLine(problem);
+    if (broken.Count > 0) return 1;
     switch (args)
     {
         case ["generate"]:
-            var broken = ReleasedLayouts.Check(catalogue, File.ReadAllLines(repository.Released));
-            foreach (var problem in broken) Console.Error.WriteLine(problem);
-            if (broken.Count > 0) return 1;
             Write(Generator.Generate(catalogue));
             return 0;
         case ["release"]:

@@ -13,6 +13,11 @@ public sealed record BrokerOptions
 
     public GroupOptions Groups { get; init; } = new();
 
+    /// <summary>
+    /// Tells which topics the members of a group read, so that their offsets cannot be deleted. Null: none can be told.
+    /// </summary>
+    public ISubscriptionReader? Subscriptions { get; init; }
+
     /// <summary>Most topics of all namespaces.</summary>
     public int TopicsMax { get; init; } = 100_000;
 

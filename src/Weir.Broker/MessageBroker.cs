@@ -72,7 +72,7 @@ public sealed class MessageBroker : IAsyncDisposable
         var topics = new TopicRegistry(engine.Catalog, options.TopicDefaults, options.TopicsMax, time);
         List<LogDefinition> logs = await topics.LoadAsync(cancel);
         LogStore store = await LogStore.OpenAsync(
-            engine, options.Log, _ => new BrokerShard(time, options.Groups), logs, time, cancel);
+            engine, options.Log, _ => new BrokerShard(time, options.Groups, options.Subscriptions), logs, time, cancel);
         topics.Attach(store);
         var broker = new MessageBroker(options, topics, store, await LoadClusterIdAsync(engine.Catalog, cancel), time);
         broker.Groups.Start();

@@ -21,6 +21,9 @@ public sealed record KafkaOptions
     /// <summary>Produce requests of one connection that may wait for their commit; more stops reading from it.</summary>
     public int UnacknowledgedRequestsMax { get; init; } = 4096;
 
+    /// <summary>Connections open at the same time; further ones are closed at once.</summary>
+    public int ConnectionsMax { get; init; } = 20_000;
+
     /// <summary>A connection that sends nothing for this long is closed.</summary>
     public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromMinutes(10);
 

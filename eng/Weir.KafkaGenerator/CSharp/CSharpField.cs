@@ -90,7 +90,7 @@ internal sealed class CSharpField(Message message, Field schema)
         _ => $"reader.Read{MethodName}()",
     };
 
-    /// <summary>Writes <paramref name="value"/>, which is not null unless the type allows it in every version.</summary>
+    /// <summary>Writes <paramref name="value"/>, which is not null.</summary>
     public string WriteOne(string value, string flexible) => schema.Kind switch
     {
         FieldKind.Struct => $"{value}.Write(writer, version);",
@@ -112,7 +112,8 @@ internal sealed class CSharpField(Message message, Field schema)
         var plain = $"reader.Read{MethodName}({flexible})";
         if (schema.IsArray || schema.Nullable is not { } nullable) return plain;
         var orNull = $"reader.ReadNullable{MethodName}({flexible})";
-        return nullable == schema.Versions ? orNull : $"{Versions.Condition(nullable, schema.Versions)} ? {orNull} : {plain}";
+        var condition = Versions.Condition(nullable, schema.Versions);
+        return condition.Length == 0 ? orNull : $"{condition} ? {orNull} : {plain}";
     }
 
     public static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);

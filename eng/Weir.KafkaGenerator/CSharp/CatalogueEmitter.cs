@@ -20,7 +20,7 @@ internal static class CatalogueEmitter
         var code = new CodeWriter();
         GeneratedFile.Begin(code);
         code.Open("public static partial class ApiCatalog");
-        code.Line("private static readonly ApiEntry[] Entries =");
+        code.Line("private static ApiEntry[] CreateEntries() =>");
         code.Line("[");
         foreach (var api in catalogue.Apis)
         {

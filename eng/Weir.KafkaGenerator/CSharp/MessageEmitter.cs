@@ -51,17 +51,16 @@ internal static class MessageEmitter
     {
         var emitter = new StructEmitter(code, message, value);
         emitter.Properties();
+        const string outside = "if (version is < MinVersion or > MaxVersion)";
         var access = isNested ? "internal" : "public";
         var type = isNested ? $"{message.Name}.{value.Name}" : message.Name;
         code.Open($"{access} static {type} Read(ref KafkaReader reader, short version)");
-        if (!isNested)
-            code.Line($"if (version is < MinVersion or > MaxVersion) throw KafkaReader.VersionUnknown(\"{type}\", version);");
+        if (!isNested) code.Line($"{outside} throw KafkaReader.VersionUnknown(\"{type}\", version);");
         emitter.ReadBody(type);
         code.Close();
         code.Line();
         code.Open($"{access} void Write(KafkaWriter writer, short version)");
-        if (!isNested)
-            code.Line($"if (version is < MinVersion or > MaxVersion) throw KafkaWriter.VersionUnknown(\"{type}\", version);");
+        if (!isNested) code.Line($"{outside} throw KafkaWriter.VersionUnknown(\"{type}\", version);");
         emitter.WriteBody();
         code.Close();
     }

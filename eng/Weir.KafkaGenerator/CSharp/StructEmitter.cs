@@ -20,16 +20,20 @@ internal sealed class StructEmitter(CodeWriter code, Message message, Struct val
     public void ReadBody(string type)
     {
         code.Line($"var value = new {type}();");
-        if (_flexible == "flexible") code.Line($"var flexible = version >= {CSharpField.Number(message.FirstFlexible!.Value)};");
+        FlexibleLocal();
         foreach (var field in value.Fields)
-            if (field.Tag is null) code.When(Versions.Condition(field.Versions, value.Versions), () => ReadField(field));
+        {
+            if (field.Tag is not null) continue;
+            code.When(Versions.Condition(field.Versions, value.Versions), () => ReadField(field));
+        }
+
         if (_flexible != "false") code.When(_flexible == "true" ? "" : "flexible", ReadTags);
         code.Line("return value;");
     }
 
     public void WriteBody()
     {
-        if (_flexible == "flexible") code.Line($"var flexible = version >= {CSharpField.Number(message.FirstFlexible!.Value)};");
+        FlexibleLocal();
         foreach (var field in value.Fields)
         {
             var condition = Versions.Condition(field.Versions, value.Versions);
@@ -38,6 +42,12 @@ internal sealed class StructEmitter(CodeWriter code, Message message, Struct val
         }
 
         if (_flexible != "false") code.When(_flexible == "true" ? "" : "flexible", WriteTags);
+    }
+
+    private void FlexibleLocal()
+    {
+        if (_flexible != "flexible") return;
+        code.Line($"var flexible = version >= {CSharpField.Number(message.FirstFlexible!.Value)};");
     }
 
     private void ReadField(Field field)

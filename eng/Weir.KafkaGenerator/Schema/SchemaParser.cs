@@ -131,7 +131,8 @@ public sealed class SchemaParser
         var isArray = type.EndsWith("[]", StringComparison.Ordinal);
         if (isArray) type = type[..^2];
         var kind = FieldKinds.Parse(type);
-        var field = new Field(words[0][..^1], kind, isArray, parent) { StructName = kind == FieldKind.Struct ? type : "" };
+        var structName = kind == FieldKind.Struct ? type : "";
+        var field = new Field(words[0][..^1], kind, isArray, parent) { StructName = structName };
         for (var i = 2; i < words.Length; i++)
         {
             switch (words[i])

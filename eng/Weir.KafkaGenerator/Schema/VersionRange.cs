@@ -9,7 +9,7 @@ public readonly record struct VersionRange(int First, int Last)
 
     public bool Covers(VersionRange other) => First <= other.First && Last >= other.Last;
 
-    /// <summary>Reads <c>6+</c>, <c>2-4</c> or <c>3</c>; an open end closes at the end of the enclosing range.</summary>
+    /// <summary>Reads <c>6+</c>, <c>2-4</c> or <c>3</c>; an open end closes with the enclosing range.</summary>
     public static bool TryParse(string text, VersionRange within, out VersionRange range)
     {
         range = default;

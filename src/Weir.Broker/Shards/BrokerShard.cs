@@ -20,10 +20,10 @@ internal sealed class BrokerShard : IShardState
     private readonly Dictionary<PartitionId, ProducerTable> _producers = [];
     private readonly TimeProvider _time;
 
-    public BrokerShard(TimeProvider time, GroupOptions groups)
+    public BrokerShard(TimeProvider time, GroupOptions groups, ISubscriptionReader? subscriptions)
     {
         _time = time;
-        Groups = new GroupCoordinator(groups);
+        Groups = new GroupCoordinator(groups, subscriptions);
     }
 
     public GroupCoordinator Groups { get; }

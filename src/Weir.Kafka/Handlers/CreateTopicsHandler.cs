@@ -69,7 +69,7 @@ internal sealed class CreateTopicsHandler(KafkaServer server) : ApiHandler<Creat
         if (topic is null) return result;
         foreach ((TopicSettingDefinition definition, string value, bool isDefault) in topic.Settings.Describe())
         {
-            result.Configs.Add(new CreateTopicsResponse.CreatableTopicConfigs
+            result.Configs.Add(new CreateTopicsResponse.TopicConfig
             {
                 Name = definition.Name,
                 Value = value,

@@ -16,6 +16,14 @@ internal sealed class HandlerTable
             new ListOffsetsHandler(server),
             new InitProducerIdHandler(server),
             new CreateTopicsHandler(server),
+            new FindCoordinatorHandler(server),
+            new JoinGroupHandler(server),
+            new SyncGroupHandler(server),
+            new HeartbeatHandler(server),
+            new LeaveGroupHandler(server),
+            new OffsetCommitHandler(server),
+            new OffsetFetchHandler(server),
+            new OffsetDeleteHandler(server),
         ];
         _byKey = new IApiHandler?[handlers.Max(static h => (int)h.Key) + 1];
         foreach (IApiHandler handler in handlers) _byKey[(int)handler.Key] = handler;

@@ -3,6 +3,7 @@ namespace Weir.Kafka.Wire;
 /// <summary>Every API key the codec knows, in key order.</summary>
 public static partial class ApiCatalog
 {
+    private static readonly ApiEntry[] Entries = CreateEntries();
     private static readonly ApiEntry?[] ByKey = Index();
 
     public static ReadOnlySpan<ApiEntry> All => Entries;

@@ -128,7 +128,8 @@ public ref struct KafkaReader
     {
         var count = ReadVarUInt32();
         // A tag takes two bytes at least: its number and its size.
-        return count <= (uint)Remaining / 2 ? (int)count : throw Malformed($"{count} tags cannot fit the {Remaining} bytes left");
+        if (count > (uint)Remaining / 2) throw Malformed($"{count} tags cannot fit the {Remaining} bytes left");
+        return (int)count;
     }
 
     /// <summary>The tag's number; <paramref name="end"/> is the position behind its value.</summary>

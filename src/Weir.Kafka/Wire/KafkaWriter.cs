@@ -143,7 +143,7 @@ public sealed class KafkaWriter : IBufferWriter<byte>, IDisposable
         return _position;
     }
 
-    /// <summary>Fills in the size of the value since <paramref name="start"/>, moving it if the size needs more room.</summary>
+    /// <summary>Fills in the size since <paramref name="start"/>, moving the value if that takes more room.</summary>
     public void EndTag(int start)
     {
         var size = _position - start;

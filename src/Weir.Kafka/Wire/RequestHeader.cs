@@ -23,7 +23,8 @@ public readonly record struct RequestHeader(short Key, short Version, int Correl
         var key = reader.ReadInt16();
         var version = reader.ReadInt16();
         var header = new RequestHeader(key, version, reader.ReadInt32(), reader.ReadNullableString(false));
-        if (ApiCatalog.TryGet(key, out var entry) && entry.Covers(version) && entry.IsFlexible(version)) reader.SkipTags();
+        if (!ApiCatalog.TryGet(key, out var entry) || !entry.Covers(version)) return header;
+        if (entry.IsFlexible(version)) reader.SkipTags();
         return header;
     }
 

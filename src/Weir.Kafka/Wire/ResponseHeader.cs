@@ -1,6 +1,6 @@
 namespace Weir.Kafka.Wire;
 
-/// <summary>Stands before every response, after the four bytes of size: correlation id, and in version 1 tags.</summary>
+/// <summary>Stands before every response, after its size: correlation id, and in version 1 tags.</summary>
 public readonly record struct ResponseHeader(int CorrelationId)
 {
     public static ResponseHeader Read(ref KafkaReader reader, short headerVersion)

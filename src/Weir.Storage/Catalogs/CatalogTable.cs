@@ -40,7 +40,8 @@ internal sealed class CatalogTable
 
     /// <summary>
     /// What the changes would make of the entries, without making it; false when a version is not the expected one.
-    /// <paramref name="pending"/> holds accepted changes that are not applied yet. Deleting what is not there is nothing.
+    /// <paramref name="pending"/> holds accepted changes that are not applied yet. Deleting what is not there is
+    /// nothing.
     /// </summary>
     public bool TryPlan(
         IReadOnlyList<CatalogChange> changes,
@@ -61,7 +62,9 @@ internal sealed class CatalogTable
 
             if (!exists && change.Value is null)
                 continue;
-            ReadOnlyMemory<byte>? value = change.Value is { } bytes ? bytes.ToArray() : null;
+            ReadOnlyMemory<byte>? value = change.Value is { } bytes
+                ? new ReadOnlyMemory<byte>(bytes.ToArray())
+                : default(ReadOnlyMemory<byte>?);
             planned.Add(new CatalogEntry(change.Key, exists ? current!.Version + 1 : 1, value));
         }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using Weir.Hosting;
 using Weir.Hosting.Configuration;
 
 namespace Weir.Commands;
@@ -25,7 +26,7 @@ internal sealed class ServeCommand : Command
     };
 
     public ServeCommand(CommandContext context)
-        : this(context, NotWiredAsync)
+        : this(context, RunAsync)
     {
     }
 
@@ -65,6 +66,13 @@ internal sealed class ServeCommand : Command
     private static Option<string?> Flag(string name, string helpName, string description) =>
         new(name) { HelpName = helpName, Description = description };
 
-    private static Task<int> NotWiredAsync(WeirOptions options, CancellationToken cancellation) =>
-        throw new NotSupportedException("serve is not wired yet");
+    private static async Task<int> RunAsync(WeirOptions options, CancellationToken cancellation)
+    {
+        await using WeirHost host = await WeirHost.StartAsync(options, cancellation).ConfigureAwait(false);
+        var stop = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using CancellationTokenRegistration stopping = cancellation.UnsafeRegister(static s => ((TaskCompletionSource)s!).TrySetResult(), stop);
+        await Task.WhenAny(stop.Task, host.Failed).ConfigureAwait(false);
+        await host.StopAsync().ConfigureAwait(false);
+        return host.Failed.IsCompletedSuccessfully ? throw await host.Failed.ConfigureAwait(false) : ExitCode.Done;
+    }
 }

@@ -5,7 +5,7 @@ namespace Weir.Kafka.Wire;
 
 public static partial class ApiCatalog
 {
-    private static readonly ApiEntry[] Entries =
+    private static ApiEntry[] CreateEntries() =>
     [
         new(ApiKey.Produce, 3, 13, 9),
         new(ApiKey.Fetch, 4, 17, 12),

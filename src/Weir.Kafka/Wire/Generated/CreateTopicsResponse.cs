@@ -60,7 +60,7 @@ public sealed class CreateTopicsResponse : IKafkaMessage<CreateTopicsResponse>
 
         public short ReplicationFactor { get; set; } = -1;
 
-        public List<CreateTopicsResponse.CreatableTopicConfigs>? Configs { get; set; }
+        public List<CreateTopicsResponse.TopicConfig>? Configs { get; set; }
 
         internal static CreateTopicsResponse.CreatableTopicResult Read(ref KafkaReader reader, short version)
         {
@@ -84,8 +84,8 @@ public sealed class CreateTopicsResponse : IKafkaMessage<CreateTopicsResponse>
             if (version >= 5)
             {
                 var countConfigs = reader.ReadNullableArrayCount(flexible, 6);
-                value.Configs = countConfigs < 0 ? null : new List<CreateTopicsResponse.CreatableTopicConfigs>(countConfigs);
-                for (var i = 0; i < countConfigs; i++) value.Configs!.Add(CreateTopicsResponse.CreatableTopicConfigs.Read(ref reader, version));
+                value.Configs = countConfigs < 0 ? null : new List<CreateTopicsResponse.TopicConfig>(countConfigs);
+                for (var i = 0; i < countConfigs; i++) value.Configs!.Add(CreateTopicsResponse.TopicConfig.Read(ref reader, version));
             }
             if (flexible)
             {
@@ -157,7 +157,7 @@ public sealed class CreateTopicsResponse : IKafkaMessage<CreateTopicsResponse>
         }
     }
 
-    public sealed class CreatableTopicConfigs
+    public sealed class TopicConfig
     {
         public string Name { get; set; } = "";
 
@@ -169,9 +169,9 @@ public sealed class CreateTopicsResponse : IKafkaMessage<CreateTopicsResponse>
 
         public bool IsSensitive { get; set; }
 
-        internal static CreateTopicsResponse.CreatableTopicConfigs Read(ref KafkaReader reader, short version)
+        internal static CreateTopicsResponse.TopicConfig Read(ref KafkaReader reader, short version)
         {
-            var value = new CreateTopicsResponse.CreatableTopicConfigs();
+            var value = new CreateTopicsResponse.TopicConfig();
             value.Name = reader.ReadString(true);
             value.Value = reader.ReadNullableString(true);
             value.ReadOnly = reader.ReadBool();

@@ -17,7 +17,7 @@ public sealed class FetchResponse : IKafkaMessage<FetchResponse>
 
     public int SessionId { get; set; }
 
-    public List<FetchResponse.FetchableTopicResponse> Responses { get; set; } = [];
+    public List<FetchResponse.FetchableTopic> Responses { get; set; } = [];
 
     public List<FetchResponse.NodeEndpoint> NodeEndpoints { get; set; } = [];
 
@@ -36,8 +36,8 @@ public sealed class FetchResponse : IKafkaMessage<FetchResponse>
             value.SessionId = reader.ReadInt32();
         }
         var countResponses = reader.ReadArrayCount(flexible, 3);
-        value.Responses = new List<FetchResponse.FetchableTopicResponse>(countResponses);
-        for (var i = 0; i < countResponses; i++) value.Responses.Add(FetchResponse.FetchableTopicResponse.Read(ref reader, version));
+        value.Responses = new List<FetchResponse.FetchableTopic>(countResponses);
+        for (var i = 0; i < countResponses; i++) value.Responses.Add(FetchResponse.FetchableTopic.Read(ref reader, version));
         if (flexible)
         {
             var tags = reader.ReadTagCount();
@@ -97,7 +97,7 @@ public sealed class FetchResponse : IKafkaMessage<FetchResponse>
         }
     }
 
-    public sealed class FetchableTopicResponse
+    public sealed class FetchableTopic
     {
         public string Topic { get; set; } = "";
 
@@ -105,9 +105,9 @@ public sealed class FetchResponse : IKafkaMessage<FetchResponse>
 
         public List<FetchResponse.PartitionData> Partitions { get; set; } = [];
 
-        internal static FetchResponse.FetchableTopicResponse Read(ref KafkaReader reader, short version)
+        internal static FetchResponse.FetchableTopic Read(ref KafkaReader reader, short version)
         {
-            var value = new FetchResponse.FetchableTopicResponse();
+            var value = new FetchResponse.FetchableTopic();
             var flexible = version >= 12;
             if (version <= 12)
             {

@@ -15,7 +15,7 @@ public sealed class ListPartitionReassignmentsRequest : IKafkaRequest<ListPartit
 
     public int TimeoutMs { get; set; } = 60000;
 
-    public List<ListPartitionReassignmentsRequest.ListPartitionReassignmentsTopics>? Topics { get; set; }
+    public List<ListPartitionReassignmentsRequest.Topic>? Topics { get; set; }
 
     public static ListPartitionReassignmentsRequest Read(ref KafkaReader reader, short version)
     {
@@ -23,8 +23,8 @@ public sealed class ListPartitionReassignmentsRequest : IKafkaRequest<ListPartit
         var value = new ListPartitionReassignmentsRequest();
         value.TimeoutMs = reader.ReadInt32();
         var countTopics = reader.ReadNullableArrayCount(true, 3);
-        value.Topics = countTopics < 0 ? null : new List<ListPartitionReassignmentsRequest.ListPartitionReassignmentsTopics>(countTopics);
-        for (var i = 0; i < countTopics; i++) value.Topics!.Add(ListPartitionReassignmentsRequest.ListPartitionReassignmentsTopics.Read(ref reader, version));
+        value.Topics = countTopics < 0 ? null : new List<ListPartitionReassignmentsRequest.Topic>(countTopics);
+        for (var i = 0; i < countTopics; i++) value.Topics!.Add(ListPartitionReassignmentsRequest.Topic.Read(ref reader, version));
         reader.SkipTags();
         return value;
     }
@@ -45,15 +45,15 @@ public sealed class ListPartitionReassignmentsRequest : IKafkaRequest<ListPartit
         writer.WriteVarUInt32(0);
     }
 
-    public sealed class ListPartitionReassignmentsTopics
+    public sealed class Topic
     {
         public string Name { get; set; } = "";
 
         public List<int> PartitionIndexes { get; set; } = [];
 
-        internal static ListPartitionReassignmentsRequest.ListPartitionReassignmentsTopics Read(ref KafkaReader reader, short version)
+        internal static ListPartitionReassignmentsRequest.Topic Read(ref KafkaReader reader, short version)
         {
-            var value = new ListPartitionReassignmentsRequest.ListPartitionReassignmentsTopics();
+            var value = new ListPartitionReassignmentsRequest.Topic();
             value.Name = reader.ReadString(true);
             var countPartitionIndexes = reader.ReadArrayCount(true, 4);
             value.PartitionIndexes = new List<int>(countPartitionIndexes);

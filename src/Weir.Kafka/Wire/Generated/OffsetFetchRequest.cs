@@ -135,7 +135,7 @@ public sealed class OffsetFetchRequest : IKafkaRequest<OffsetFetchRequest, Offse
 
         public int MemberEpoch { get; set; } = -1;
 
-        public List<OffsetFetchRequest.RequestTopics>? Topics { get; set; }
+        public List<OffsetFetchRequest.GroupTopic>? Topics { get; set; }
 
         internal static OffsetFetchRequest.Group Read(ref KafkaReader reader, short version)
         {
@@ -150,8 +150,8 @@ public sealed class OffsetFetchRequest : IKafkaRequest<OffsetFetchRequest, Offse
                 value.MemberEpoch = reader.ReadInt32();
             }
             var countTopics = reader.ReadNullableArrayCount(true, 3);
-            value.Topics = countTopics < 0 ? null : new List<OffsetFetchRequest.RequestTopics>(countTopics);
-            for (var i = 0; i < countTopics; i++) value.Topics!.Add(OffsetFetchRequest.RequestTopics.Read(ref reader, version));
+            value.Topics = countTopics < 0 ? null : new List<OffsetFetchRequest.GroupTopic>(countTopics);
+            for (var i = 0; i < countTopics; i++) value.Topics!.Add(OffsetFetchRequest.GroupTopic.Read(ref reader, version));
             reader.SkipTags();
             return value;
         }
@@ -180,7 +180,7 @@ public sealed class OffsetFetchRequest : IKafkaRequest<OffsetFetchRequest, Offse
         }
     }
 
-    public sealed class RequestTopics
+    public sealed class GroupTopic
     {
         public string Name { get; set; } = "";
 
@@ -188,9 +188,9 @@ public sealed class OffsetFetchRequest : IKafkaRequest<OffsetFetchRequest, Offse
 
         public List<int> PartitionIndexes { get; set; } = [];
 
-        internal static OffsetFetchRequest.RequestTopics Read(ref KafkaReader reader, short version)
+        internal static OffsetFetchRequest.GroupTopic Read(ref KafkaReader reader, short version)
         {
-            var value = new OffsetFetchRequest.RequestTopics();
+            var value = new OffsetFetchRequest.GroupTopic();
             if (version <= 9)
             {
                 value.Name = reader.ReadString(true);

@@ -168,7 +168,7 @@ public sealed class OffsetFetchResponse : IKafkaMessage<OffsetFetchResponse>
     {
         public string GroupId { get; set; } = "";
 
-        public List<OffsetFetchResponse.ResponseTopics> Topics { get; set; } = [];
+        public List<OffsetFetchResponse.GroupTopic> Topics { get; set; } = [];
 
         public KafkaError ErrorCode { get; set; }
 
@@ -177,8 +177,8 @@ public sealed class OffsetFetchResponse : IKafkaMessage<OffsetFetchResponse>
             var value = new OffsetFetchResponse.Group();
             value.GroupId = reader.ReadString(true);
             var countTopics = reader.ReadArrayCount(true, 3);
-            value.Topics = new List<OffsetFetchResponse.ResponseTopics>(countTopics);
-            for (var i = 0; i < countTopics; i++) value.Topics.Add(OffsetFetchResponse.ResponseTopics.Read(ref reader, version));
+            value.Topics = new List<OffsetFetchResponse.GroupTopic>(countTopics);
+            for (var i = 0; i < countTopics; i++) value.Topics.Add(OffsetFetchResponse.GroupTopic.Read(ref reader, version));
             value.ErrorCode = (KafkaError)reader.ReadInt16();
             reader.SkipTags();
             return value;
@@ -194,17 +194,17 @@ public sealed class OffsetFetchResponse : IKafkaMessage<OffsetFetchResponse>
         }
     }
 
-    public sealed class ResponseTopics
+    public sealed class GroupTopic
     {
         public string Name { get; set; } = "";
 
         public Guid TopicId { get; set; }
 
-        public List<OffsetFetchResponse.Partitions> Partitions { get; set; } = [];
+        public List<OffsetFetchResponse.GroupPartition> Partitions { get; set; } = [];
 
-        internal static OffsetFetchResponse.ResponseTopics Read(ref KafkaReader reader, short version)
+        internal static OffsetFetchResponse.GroupTopic Read(ref KafkaReader reader, short version)
         {
-            var value = new OffsetFetchResponse.ResponseTopics();
+            var value = new OffsetFetchResponse.GroupTopic();
             if (version <= 9)
             {
                 value.Name = reader.ReadString(true);
@@ -214,8 +214,8 @@ public sealed class OffsetFetchResponse : IKafkaMessage<OffsetFetchResponse>
                 value.TopicId = reader.ReadGuid();
             }
             var countPartitions = reader.ReadArrayCount(true, 20);
-            value.Partitions = new List<OffsetFetchResponse.Partitions>(countPartitions);
-            for (var i = 0; i < countPartitions; i++) value.Partitions.Add(OffsetFetchResponse.Partitions.Read(ref reader, version));
+            value.Partitions = new List<OffsetFetchResponse.GroupPartition>(countPartitions);
+            for (var i = 0; i < countPartitions; i++) value.Partitions.Add(OffsetFetchResponse.GroupPartition.Read(ref reader, version));
             reader.SkipTags();
             return value;
         }
@@ -236,7 +236,7 @@ public sealed class OffsetFetchResponse : IKafkaMessage<OffsetFetchResponse>
         }
     }
 
-    public sealed class Partitions
+    public sealed class GroupPartition
     {
         public int PartitionIndex { get; set; }
 
@@ -248,9 +248,9 @@ public sealed class OffsetFetchResponse : IKafkaMessage<OffsetFetchResponse>
 
         public KafkaError ErrorCode { get; set; }
 
-        internal static OffsetFetchResponse.Partitions Read(ref KafkaReader reader, short version)
+        internal static OffsetFetchResponse.GroupPartition Read(ref KafkaReader reader, short version)
         {
-            var value = new OffsetFetchResponse.Partitions();
+            var value = new OffsetFetchResponse.GroupPartition();
             value.PartitionIndex = reader.ReadInt32();
             value.CommittedOffset = reader.ReadInt64();
             value.CommittedLeaderEpoch = reader.ReadInt32();

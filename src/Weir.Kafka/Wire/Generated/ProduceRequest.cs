@@ -19,7 +19,7 @@ public sealed class ProduceRequest : IKafkaRequest<ProduceRequest, ProduceRespon
 
     public int TimeoutMs { get; set; }
 
-    public List<ProduceRequest.TopicProduceData> TopicData { get; set; } = [];
+    public List<ProduceRequest.Topic> TopicData { get; set; } = [];
 
     public static ProduceRequest Read(ref KafkaReader reader, short version)
     {
@@ -30,8 +30,8 @@ public sealed class ProduceRequest : IKafkaRequest<ProduceRequest, ProduceRespon
         value.Acks = reader.ReadInt16();
         value.TimeoutMs = reader.ReadInt32();
         var countTopicData = reader.ReadArrayCount(flexible, 3);
-        value.TopicData = new List<ProduceRequest.TopicProduceData>(countTopicData);
-        for (var i = 0; i < countTopicData; i++) value.TopicData.Add(ProduceRequest.TopicProduceData.Read(ref reader, version));
+        value.TopicData = new List<ProduceRequest.Topic>(countTopicData);
+        for (var i = 0; i < countTopicData; i++) value.TopicData.Add(ProduceRequest.Topic.Read(ref reader, version));
         if (flexible)
         {
             reader.SkipTags();
@@ -54,17 +54,17 @@ public sealed class ProduceRequest : IKafkaRequest<ProduceRequest, ProduceRespon
         }
     }
 
-    public sealed class TopicProduceData
+    public sealed class Topic
     {
         public string Name { get; set; } = "";
 
         public Guid TopicId { get; set; }
 
-        public List<ProduceRequest.PartitionProduceData> PartitionData { get; set; } = [];
+        public List<ProduceRequest.Partition> PartitionData { get; set; } = [];
 
-        internal static ProduceRequest.TopicProduceData Read(ref KafkaReader reader, short version)
+        internal static ProduceRequest.Topic Read(ref KafkaReader reader, short version)
         {
-            var value = new ProduceRequest.TopicProduceData();
+            var value = new ProduceRequest.Topic();
             var flexible = version >= 9;
             if (version <= 12)
             {
@@ -75,8 +75,8 @@ public sealed class ProduceRequest : IKafkaRequest<ProduceRequest, ProduceRespon
                 value.TopicId = reader.ReadGuid();
             }
             var countPartitionData = reader.ReadArrayCount(flexible, 6);
-            value.PartitionData = new List<ProduceRequest.PartitionProduceData>(countPartitionData);
-            for (var i = 0; i < countPartitionData; i++) value.PartitionData.Add(ProduceRequest.PartitionProduceData.Read(ref reader, version));
+            value.PartitionData = new List<ProduceRequest.Partition>(countPartitionData);
+            for (var i = 0; i < countPartitionData; i++) value.PartitionData.Add(ProduceRequest.Partition.Read(ref reader, version));
             if (flexible)
             {
                 reader.SkipTags();
@@ -104,15 +104,15 @@ public sealed class ProduceRequest : IKafkaRequest<ProduceRequest, ProduceRespon
         }
     }
 
-    public sealed class PartitionProduceData
+    public sealed class Partition
     {
         public int Index { get; set; }
 
         public ReadOnlyMemory<byte>? Records { get; set; }
 
-        internal static ProduceRequest.PartitionProduceData Read(ref KafkaReader reader, short version)
+        internal static ProduceRequest.Partition Read(ref KafkaReader reader, short version)
         {
-            var value = new ProduceRequest.PartitionProduceData();
+            var value = new ProduceRequest.Partition();
             var flexible = version >= 9;
             value.Index = reader.ReadInt32();
             value.Records = reader.ReadNullableRecords(flexible);

@@ -11,7 +11,7 @@ public sealed class ProduceResponse : IKafkaMessage<ProduceResponse>
 
     public static bool IsFlexible(short version) => version >= 9;
 
-    public List<ProduceResponse.TopicProduceResponse> Responses { get; set; } = [];
+    public List<ProduceResponse.Topic> Responses { get; set; } = [];
 
     public int ThrottleTimeMs { get; set; }
 
@@ -23,8 +23,8 @@ public sealed class ProduceResponse : IKafkaMessage<ProduceResponse>
         var value = new ProduceResponse();
         var flexible = version >= 9;
         var countResponses = reader.ReadArrayCount(flexible, 3);
-        value.Responses = new List<ProduceResponse.TopicProduceResponse>(countResponses);
-        for (var i = 0; i < countResponses; i++) value.Responses.Add(ProduceResponse.TopicProduceResponse.Read(ref reader, version));
+        value.Responses = new List<ProduceResponse.Topic>(countResponses);
+        for (var i = 0; i < countResponses; i++) value.Responses.Add(ProduceResponse.Topic.Read(ref reader, version));
         value.ThrottleTimeMs = reader.ReadInt32();
         if (flexible)
         {
@@ -76,17 +76,17 @@ public sealed class ProduceResponse : IKafkaMessage<ProduceResponse>
         }
     }
 
-    public sealed class TopicProduceResponse
+    public sealed class Topic
     {
         public string Name { get; set; } = "";
 
         public Guid TopicId { get; set; }
 
-        public List<ProduceResponse.PartitionProduceResponse> PartitionResponses { get; set; } = [];
+        public List<ProduceResponse.Partition> PartitionResponses { get; set; } = [];
 
-        internal static ProduceResponse.TopicProduceResponse Read(ref KafkaReader reader, short version)
+        internal static ProduceResponse.Topic Read(ref KafkaReader reader, short version)
         {
-            var value = new ProduceResponse.TopicProduceResponse();
+            var value = new ProduceResponse.Topic();
             var flexible = version >= 9;
             if (version <= 12)
             {
@@ -97,8 +97,8 @@ public sealed class ProduceResponse : IKafkaMessage<ProduceResponse>
                 value.TopicId = reader.ReadGuid();
             }
             var countPartitionResponses = reader.ReadArrayCount(flexible, 22);
-            value.PartitionResponses = new List<ProduceResponse.PartitionProduceResponse>(countPartitionResponses);
-            for (var i = 0; i < countPartitionResponses; i++) value.PartitionResponses.Add(ProduceResponse.PartitionProduceResponse.Read(ref reader, version));
+            value.PartitionResponses = new List<ProduceResponse.Partition>(countPartitionResponses);
+            for (var i = 0; i < countPartitionResponses; i++) value.PartitionResponses.Add(ProduceResponse.Partition.Read(ref reader, version));
             if (flexible)
             {
                 reader.SkipTags();
@@ -126,7 +126,7 @@ public sealed class ProduceResponse : IKafkaMessage<ProduceResponse>
         }
     }
 
-    public sealed class PartitionProduceResponse
+    public sealed class Partition
     {
         public int Index { get; set; }
 
@@ -138,15 +138,15 @@ public sealed class ProduceResponse : IKafkaMessage<ProduceResponse>
 
         public long LogStartOffset { get; set; } = -1;
 
-        public List<ProduceResponse.BatchIndexAndErrorMessage> RecordErrors { get; set; } = [];
+        public List<ProduceResponse.RecordError> RecordErrors { get; set; } = [];
 
         public string? ErrorMessage { get; set; }
 
         public ProduceResponse.LeaderIdAndEpoch? CurrentLeader { get; set; }
 
-        internal static ProduceResponse.PartitionProduceResponse Read(ref KafkaReader reader, short version)
+        internal static ProduceResponse.Partition Read(ref KafkaReader reader, short version)
         {
-            var value = new ProduceResponse.PartitionProduceResponse();
+            var value = new ProduceResponse.Partition();
             var flexible = version >= 9;
             value.Index = reader.ReadInt32();
             value.ErrorCode = (KafkaError)reader.ReadInt16();
@@ -159,8 +159,8 @@ public sealed class ProduceResponse : IKafkaMessage<ProduceResponse>
             if (version >= 8)
             {
                 var countRecordErrors = reader.ReadArrayCount(flexible, 6);
-                value.RecordErrors = new List<ProduceResponse.BatchIndexAndErrorMessage>(countRecordErrors);
-                for (var i = 0; i < countRecordErrors; i++) value.RecordErrors.Add(ProduceResponse.BatchIndexAndErrorMessage.Read(ref reader, version));
+                value.RecordErrors = new List<ProduceResponse.RecordError>(countRecordErrors);
+                for (var i = 0; i < countRecordErrors; i++) value.RecordErrors.Add(ProduceResponse.RecordError.Read(ref reader, version));
             }
             if (version >= 8)
             {
@@ -211,7 +211,7 @@ public sealed class ProduceResponse : IKafkaMessage<ProduceResponse>
             {
                 writer.WriteNullableString(ErrorMessage, flexible);
             }
-            if (!(version >= 10) && CurrentLeader is not null) throw KafkaWriter.FieldLost("ProduceResponse.PartitionProduceResponse.CurrentLeader", version);
+            if (!(version >= 10) && CurrentLeader is not null) throw KafkaWriter.FieldLost("ProduceResponse.Partition.CurrentLeader", version);
             if (flexible)
             {
                 var tags = 0u;
@@ -227,15 +227,15 @@ public sealed class ProduceResponse : IKafkaMessage<ProduceResponse>
         }
     }
 
-    public sealed class BatchIndexAndErrorMessage
+    public sealed class RecordError
     {
         public int BatchIndex { get; set; }
 
         public string? BatchIndexErrorMessage { get; set; }
 
-        internal static ProduceResponse.BatchIndexAndErrorMessage Read(ref KafkaReader reader, short version)
+        internal static ProduceResponse.RecordError Read(ref KafkaReader reader, short version)
         {
-            var value = new ProduceResponse.BatchIndexAndErrorMessage();
+            var value = new ProduceResponse.RecordError();
             var flexible = version >= 9;
             value.BatchIndex = reader.ReadInt32();
             value.BatchIndexErrorMessage = reader.ReadNullableString(flexible);

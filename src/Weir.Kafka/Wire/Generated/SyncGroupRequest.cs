@@ -25,7 +25,7 @@ public sealed class SyncGroupRequest : IKafkaRequest<SyncGroupRequest, SyncGroup
 
     public string? ProtocolName { get; set; }
 
-    public List<SyncGroupRequest.RequestAssignment> Assignments { get; set; } = [];
+    public List<SyncGroupRequest.MemberAssignment> Assignments { get; set; } = [];
 
     public static SyncGroupRequest Read(ref KafkaReader reader, short version)
     {
@@ -48,8 +48,8 @@ public sealed class SyncGroupRequest : IKafkaRequest<SyncGroupRequest, SyncGroup
             value.ProtocolName = reader.ReadNullableString(flexible);
         }
         var countAssignments = reader.ReadArrayCount(flexible, 3);
-        value.Assignments = new List<SyncGroupRequest.RequestAssignment>(countAssignments);
-        for (var i = 0; i < countAssignments; i++) value.Assignments.Add(SyncGroupRequest.RequestAssignment.Read(ref reader, version));
+        value.Assignments = new List<SyncGroupRequest.MemberAssignment>(countAssignments);
+        for (var i = 0; i < countAssignments; i++) value.Assignments.Add(SyncGroupRequest.MemberAssignment.Read(ref reader, version));
         if (flexible)
         {
             reader.SkipTags();
@@ -85,15 +85,15 @@ public sealed class SyncGroupRequest : IKafkaRequest<SyncGroupRequest, SyncGroup
         }
     }
 
-    public sealed class RequestAssignment
+    public sealed class MemberAssignment
     {
         public string MemberId { get; set; } = "";
 
         public byte[] Assignment { get; set; } = [];
 
-        internal static SyncGroupRequest.RequestAssignment Read(ref KafkaReader reader, short version)
+        internal static SyncGroupRequest.MemberAssignment Read(ref KafkaReader reader, short version)
         {
-            var value = new SyncGroupRequest.RequestAssignment();
+            var value = new SyncGroupRequest.MemberAssignment();
             var flexible = version >= 4;
             value.MemberId = reader.ReadString(flexible);
             value.Assignment = reader.ReadBytes(flexible);

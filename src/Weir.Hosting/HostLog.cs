@@ -1,0 +1,28 @@
+using Microsoft.Extensions.Logging;
+
+namespace Weir.Hosting;
+
+/// <summary>The host's log lines.</summary>
+internal static partial class HostLog
+{
+    [LoggerMessage(1, LogLevel.Information, "data directory {Path} is open: {Topics} topics")]
+    public static partial void Recovered(this ILogger logger, string path, int topics);
+
+    [LoggerMessage(2, LogLevel.Information, "{Protocol} listens on {Address}")]
+    public static partial void Listening(this ILogger logger, string protocol, string address);
+
+    [LoggerMessage(3, LogLevel.Information, "stopping: closing connections, then a last checkpoint")]
+    public static partial void Stopping(this ILogger logger);
+
+    [LoggerMessage(4, LogLevel.Information, "stopped")]
+    public static partial void Stopped(this ILogger logger);
+
+    [LoggerMessage(5, LogLevel.Error, "damaged data: {Damage}")]
+    public static partial void Damaged(this ILogger logger, string damage);
+
+    [LoggerMessage(6, LogLevel.Error, "background work failed and will be tried again")]
+    public static partial void BackgroundFailed(this ILogger logger, Exception error);
+
+    [LoggerMessage(7, LogLevel.Critical, "{Reason}")]
+    public static partial void StorageFailed(this ILogger logger, string reason);
+}

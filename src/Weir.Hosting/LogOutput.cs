@@ -1,0 +1,33 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+using Weir.Hosting.Configuration;
+
+namespace Weir.Hosting;
+
+/// <summary>Log lines on standard output: text for people or JSON for collectors, UTC, one line an event.</summary>
+internal static class LogOutput
+{
+    private const string TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
+
+    public static void Configure(ILoggingBuilder logging, LogOptions options)
+    {
+        logging.SetMinimumLevel(options.Level);
+        logging.AddFilter("Microsoft", LogLevel.Warning);
+        if (options.Format == LogFormat.Json) logging.AddJsonConsole(json => Set(json));
+        else
+        {
+            logging.AddSimpleConsole(text =>
+            {
+                Set(text);
+                text.SingleLine = true;
+                text.ColorBehavior = LoggerColorBehavior.Default;
+            });
+        }
+    }
+
+    private static void Set(ConsoleFormatterOptions options)
+    {
+        options.TimestampFormat = TimestampFormat;
+        options.UseUtcTimestamp = true;
+    }
+}

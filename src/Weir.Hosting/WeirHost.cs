@@ -1,0 +1,143 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Weir.Admin;
+using Weir.Broker;
+using Weir.Hosting.Configuration;
+using Weir.Kafka;
+using Weir.Storage;
+using Weir.Storage.Embedded;
+using Weir.Storage.Files;
+
+namespace Weir.Hosting;
+
+/// <summary>
+/// The composition root. Starts in this order: data directory, recovery, listeners; stops in the reverse one: listeners
+/// and sessions, background work, a last checkpoint, the data directory. Also the way to run Weir inside another process.
+/// </summary>
+public sealed class WeirHost : IAsyncDisposable
+{
+    private static readonly TimeSpan SessionEndTimeout = TimeSpan.FromSeconds(5);
+
+    private readonly EmbeddedEngine _engine;
+    private readonly MessageBroker _broker;
+    private readonly WebApplication _app;
+    private readonly ILogger _logger;
+    private readonly BrokerHealth _health;
+
+    private WeirHost(EmbeddedEngine engine, MessageBroker broker, WebApplication app, ILogger logger, BrokerHealth health)
+    {
+        _engine = engine;
+        _broker = broker;
+        _app = app;
+        _logger = logger;
+        _health = health;
+    }
+
+    public MessageBroker Broker => _broker;
+
+    /// <summary>Completes when the storage can no longer keep its promises; the process must end then.</summary>
+    public Task<StorageFailedException> Failed => _engine.Failed;
+
+    /// <summary>Starts a broker; it serves when the task completes.</summary>
+    /// <exception cref="StorageFailedException">The data directory is in use, unknown or unusable.</exception>
+    /// <exception cref="ConfigurationException">A listener's address cannot be bound.</exception>
+    public static async Task<WeirHost> StartAsync(WeirOptions options, CancellationToken cancel)
+    {
+        ThreadPool.SetMinThreads(Math.Max(16, Environment.ProcessorCount), Math.Max(16, Environment.ProcessorCount));
+        WebApplicationBuilder builder = NewBuilder(options);
+        EmbeddedEngine engine = await EmbeddedEngine.OpenAsync(
+            new PhysicalFileSystem(options.Data),
+            new EmbeddedOptions { JournalFileBytes = options.Storage.JournalFileBytes },
+            cancel);
+        MessageBroker? broker = null;
+        try
+        {
+            broker = await MessageBroker.OpenAsync(engine, OptionsMap.Broker(options), TimeProvider.System, cancel);
+            var health = new BrokerHealth(broker);
+            builder.Services.AddSingleton(broker);
+            builder.Services.AddSingleton(OptionsMap.Kafka(options));
+            builder.Services.AddSingleton<KafkaServer>();
+            builder.Services.AddSingleton<KafkaListener>();
+            builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options));
+            WebApplication app = builder.Build();
+            HealthEndpoints.Map(app, health);
+            ILogger logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Weir");
+            var host = new WeirHost(engine, broker, app, logger, health);
+            await host.StartAsync(options);
+            return host;
+        }
+        catch
+        {
+            if (broker is not null) await broker.DisposeAsync();
+            await engine.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Tells clients, flushes what is in flight, and leaves nothing to replay.</summary>
+    public async Task StopAsync()
+    {
+        _logger.Stopping();
+        _health.IsStopping = true;
+        using (var timeout = new CancellationTokenSource(SessionEndTimeout)) await _app.StopAsync(timeout.Token);
+        if (!_engine.Failed.IsCompleted) await _broker.StopAsync();
+        _logger.Stopped();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        await _broker.DisposeAsync();
+        await _engine.DisposeAsync();
+    }
+
+    private async Task StartAsync(WeirOptions options)
+    {
+        foreach (string damage in _engine.Damages) _logger.Damaged(damage);
+        _broker.BackgroundFailed += e => _logger.BackgroundFailed(e);
+        try
+        {
+            await _app.StartAsync();
+        }
+        catch (IOException e)
+        {
+            throw new ConfigurationException($"a listener cannot start: {e.Message}", e);
+        }
+
+        _health.IsReady = true;
+        _logger.Recovered(options.Data, _broker.Topics.Count);
+        foreach (Configuration.Endpoint endpoint in options.Kafka.Listen) _logger.Listening("kafka", endpoint.ToString());
+        foreach (Configuration.Endpoint endpoint in options.HttpListen) _logger.Listening("http", endpoint.ToString());
+    }
+
+    private static WebApplicationBuilder NewBuilder(WeirOptions options)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore();
+        builder.Services.AddRoutingCore();
+        LogOutput.Configure(builder.Logging, options.Log);
+        return builder;
+    }
+
+    private static void Listen(KestrelServerOptions kestrel, WeirOptions options)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxConcurrentConnections = null;
+        foreach (Configuration.Endpoint endpoint in options.Kafka.Listen)
+            Bind(kestrel, endpoint, listen => listen.UseConnectionHandler<KafkaListener>());
+        foreach (Configuration.Endpoint endpoint in options.HttpListen)
+            Bind(kestrel, endpoint, listen => listen.Protocols = HttpProtocols.Http1);
+    }
+
+    private static void Bind(KestrelServerOptions kestrel, Configuration.Endpoint endpoint, Action<ListenOptions> configure)
+    {
+        if (endpoint.Host == "localhost") kestrel.ListenLocalhost(endpoint.Port, configure);
+        else if (IPAddress.TryParse(endpoint.Host, out IPAddress? address)) kestrel.Listen(address, endpoint.Port, configure);
+        else kestrel.Listen(Dns.GetHostAddresses(endpoint.Host)[0], endpoint.Port, configure);
+    }
+}
