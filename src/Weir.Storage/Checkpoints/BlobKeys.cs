@@ -14,9 +14,13 @@ internal sealed class BlobKeys(int epoch)
     public static string Prefix(ShardId shard) => string.Create(CultureInfo.InvariantCulture, $"s{shard.Value:d2}/");
 
     /// <summary>Clean: written by key compaction. The name is where that is remembered.</summary>
-    public string Segment(PartitionId partition, long baseOffset, bool isClean = false) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{Prefix(partition.Shard)}p{partition.Number:x12}-{baseOffset:x16}-{Next()}{(isClean ? CleanEnd : SegmentEnd)}");
+    public string Segment(PartitionId partition, long baseOffset, bool isClean = false)
+    {
+        string end = isClean ? CleanEnd : SegmentEnd;
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Prefix(partition.Shard)}p{partition.Number:x12}-{baseOffset:x16}-{Next()}{end}");
+    }
 
     public static bool IsClean(string segmentKey) => segmentKey.EndsWith(CleanEnd, StringComparison.Ordinal);
 

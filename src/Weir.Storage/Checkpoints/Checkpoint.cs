@@ -23,18 +23,30 @@ internal sealed class Checkpoint(Shard shard, IStorageEngine engine, BlobKeys ke
     public async ValueTask<bool> RunAsync(CancellationToken cancel)
     {
         using ShardCapture capture = await shard.CaptureAsync();
-        long journaled = shard.JournaledBytes;
         if (await shard.WaitAsync(capture.Lsn, new CommitWaiter()) != Commit.Done) return false;
         ShardManifest manifest = await engine.Manifest.LoadAsync(shard.Fence, cancel);
         string snapshotKey = keys.Snapshot(shard.Id);
-        await WriteBlobsAsync(capture, snapshotKey, cancel);
-        CollectRemoved(capture, manifest);
-        string[] garbage = manifest.SnapshotKey is null ? [.. _removed] : [.. _removed, manifest.SnapshotKey];
-        var edit = new ManifestEdit(capture.Lsn, snapshotKey, _added, _removed);
-        if (await engine.Manifest.CommitAsync(shard.Fence, edit, cancel) != Commit.Done) return false;
-        shard.CheckpointLsn = capture.Lsn;
-        shard.JournaledBytes -= journaled;
+        bool mayBeCommitted = false;
+        try
+        {
+            await WriteBlobsAsync(capture, snapshotKey, cancel);
+            CollectRemoved(capture, manifest);
+            var edit = new ManifestEdit(capture.Lsn, snapshotKey, _added, _removed);
+            mayBeCommitted = true;
+            Commit outcome = await engine.Manifest.CommitAsync(shard.Fence, edit, cancel);
+            if (outcome == Commit.Fenced) mayBeCommitted = false;
+            if (outcome != Commit.Done) return false;
+        }
+        finally
+        {
+            // A full disk fails every attempt: what each leaves behind must not fill it further.
+            if (!mayBeCommitted)
+                await engine.Blobs.DeleteAsync([.. _added.Select(static s => s.Key), snapshotKey], CancellationToken.None);
+        }
+
+        shard.Checkpointed(capture);
         Publish(capture);
+        string[] garbage = manifest.SnapshotKey is null ? [.. _removed] : [.. _removed, manifest.SnapshotKey];
         await engine.Blobs.DeleteAsync(garbage, cancel);
         return true;
     }

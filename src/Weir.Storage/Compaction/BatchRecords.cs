@@ -22,8 +22,8 @@ internal sealed class BatchRecords : IDisposable
         if (header.Compression != CompressionCodec.None && header.RecordCount > 0)
         {
             _plain.Reset();
-            if (RecordCompression.Decompress(header.Compression, records, _plain, DecompressedBytesMax) != BatchError.None)
-                return false;
+            BatchError error = RecordCompression.Decompress(header.Compression, records, _plain, DecompressedBytesMax);
+            if (error != BatchError.None) return false;
             records = _plain.WrittenSpan;
         }
 

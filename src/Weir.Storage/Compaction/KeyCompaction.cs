@@ -30,6 +30,9 @@ internal sealed class KeyCompaction(
     {
         CompactionPlan plan = Plan();
         if (plan.Dirty.Count == 0 || !await IsDueAsync(plan, cancel)) return;
+
+        // What becomes dirty meanwhile waits for its own turn: a busy log would keep this going for ever.
+        policy = policy with { EndOffset = plan.Dirty[^1].NextOffset };
         while (plan.Dirty.Count > 0 && await RunPassAsync(plan, cancel)) plan = Plan();
     }
 
@@ -100,8 +103,8 @@ internal sealed class KeyCompaction(
     }
 
     /// <summary>
-    /// The boundary at which the map ran full, if it did. A first batch with more keys than fit counts as mapped, else no
-    /// pass would ever get past it: records whose keys the map lacks are simply kept.
+    /// The boundary at which the map ran full, if it did. A first batch with more keys than fit counts as mapped, else
+    /// no pass would ever get past it: records whose keys the map lacks are simply kept.
     /// </summary>
     private long? MapBlock(ReadOnlySpan<byte> block, BatchRecords records, ref bool isFirst)
     {
@@ -109,7 +112,8 @@ internal sealed class KeyCompaction(
         while (walk.MoveNext())
         {
             RecordBatchHeader header = walk.Header;
-            if (header.NextOffset > Log.StartOffset && records.TryRead(walk.Batch, header, out ReadOnlySpan<byte> plain))
+            if (header.NextOffset > Log.StartOffset
+                && records.TryRead(walk.Batch, header, out ReadOnlySpan<byte> plain))
             {
                 var reader = new RecordReader(plain, header.RecordCount);
                 while (reader.TryRead(out RecordView record))

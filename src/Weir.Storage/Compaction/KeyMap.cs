@@ -28,7 +28,7 @@ internal sealed class KeyMap
 
     public int Capacity => _slotsMax / 4 * 3;
 
-    /// <summary>Notes that a key's newest record is at <paramref name="offset"/>; false when a new key finds no room.</summary>
+    /// <summary>Notes where a key's newest record is; false when a new key finds no room.</summary>
     public bool TryPut(ReadOnlySpan<byte> key, long offset)
     {
         UInt128 hash = Hash(key);

@@ -16,7 +16,8 @@ public static class Retention
     public static long Apply(Shard shard, PartitionLog log, long retentionMs, long retentionBytes, long nowMs)
     {
         long floor = log.StartOffset;
-        if (retentionMs >= 0 && retentionMs <= nowMs) floor = Math.Max(floor, log.FloorOfNewerThan(nowMs - retentionMs));
+        if (retentionMs >= 0 && retentionMs <= nowMs)
+            floor = Math.Max(floor, log.FloorOfNewerThan(nowMs - retentionMs));
         if (retentionBytes >= 0) floor = Math.Max(floor, log.FloorOfNewest(retentionBytes));
         if (floor > log.StartOffset)
         {

@@ -7,9 +7,9 @@ namespace Weir.Storage.Compaction;
 /// <summary>
 /// Makes one segment of many small ones, which every checkpoint leaves behind. No byte of a batch changes. A run is
 /// merged only if it has <see cref="RunMin"/> segments and the largest is at most half of it: so each time a byte is
-/// copied its segment at least doubles, and from the smallest segment a checkpoint writes (8 KiB) to the target (64 MiB)
-/// that can happen 13 times at worst; with steady traffic segments grow eightfold and it happens 5 times. Where no run
-/// qualifies the sizes grow too fast for more than a few segments to a doubling.
+/// copied its segment at least doubles, and from the smallest segment a checkpoint writes (8 KiB) to the target
+/// (64 MiB) that can happen 13 times at worst; with steady traffic segments grow eightfold and it happens 5 times.
+/// Where no run qualifies the sizes grow too fast for more than a few segments to a doubling.
 /// </summary>
 internal sealed class SegmentMerge(
     Shard shard, PartitionLog log, IStorageEngine engine, BlobKeys keys, SemaphoreSlim maintenance, MergePolicy policy)

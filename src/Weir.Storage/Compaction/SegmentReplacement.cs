@@ -44,7 +44,7 @@ internal sealed class SegmentReplacement(Shard shard, PartitionLog log, IStorage
         return true;
     }
 
-    /// <summary>Where the run lies in the log's segments; -1 when retention or a deletion has taken some of it.</summary>
+    /// <summary>Where the run lies in the log's segments; -1 when some of it has been dropped.</summary>
     private int IndexOfRun(IReadOnlyList<SegmentEntry> sources)
     {
         if (!shard.Contains(log)) return -1;

@@ -29,9 +29,9 @@ internal abstract class SegmentRewrite(
         {
             await RewriteAsync(cancel);
         }
-        catch (FileNotFoundException) when (!_sources.All(log.Segments.Contains))
+        catch (FileNotFoundException) when (!shard.Contains(log) || !_sources.All(log.Segments.Contains))
         {
-            // A checkpoint has deleted what retention gave up, and with it the reason to rewrite it.
+            // A checkpoint has deleted what retention or a deletion gave up, and with it the reason to rewrite it.
             Result = Result with { IsComplete = false };
         }
 

@@ -96,7 +96,7 @@ public sealed class LogStore : IAsyncDisposable
         Shard shard = this[log.Id.Shard];
         shard.RemoveLog(log);
         log.Drop();
-        shard.JournaledBytes++;
+        shard.WantCheckpoint();
     }
 
     /// <summary>True while nobody needs to wait or to wake the checkpointer: the cheap question before every append.</summary>

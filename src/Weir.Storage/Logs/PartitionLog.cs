@@ -51,7 +51,7 @@ public sealed class PartitionLog
     {
         get
         {
-            lock (_sync) return _tail.Bytes + _segments.Sum(static s => s.DataBytes);
+            lock (_sync) return UnflushedBytes() + _segments.Sum(static s => s.DataBytes);
         }
     }
 
@@ -187,7 +187,7 @@ public sealed class PartitionLog
     {
         lock (_sync)
         {
-            long size = _tail.Bytes;
+            long size = UnflushedBytes();
             if (size >= bytes) return FloorOfNewestInTail(bytes);
             for (int i = _segments.Length - 1; i >= 0; i--)
             {
@@ -377,6 +377,16 @@ public sealed class PartitionLog
         }
 
         return floor;
+    }
+
+    /// <summary>Bytes of the tail that are in no segment yet; see <see cref="LeaseTail"/>.</summary>
+    private long UnflushedBytes()
+    {
+        if (_segments.Length == 0 || _segments[^1].NextOffset <= _tail.FirstOffset) return _tail.Bytes;
+        (int chunk, int position) = _tail.Locate(_segments[^1].NextOffset);
+        long flushed = position;
+        for (int i = 0; i < chunk; i++) flushed += _tail[i].Length;
+        return _tail.Bytes - flushed;
     }
 
     private void DropTrimmed() => DropTail(_startOffset);

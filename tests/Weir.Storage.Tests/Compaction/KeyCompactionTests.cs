@@ -35,7 +35,8 @@ public sealed class KeyCompactionTests
         await log.CompactAsync();
         Assert.Equal(["1:b=1", "4:a=3", "5:c=2"], await log.ReadAsync());
         RecordBatchHeader.TryRead((await log.BatchesAsync())[0], out RecordBatchHeader header);
-        Assert.Equal((codec, 0, 4, 2), (header.Compression, header.BaseOffset, header.LastOffsetDelta, header.RecordCount));
+        Assert.Equal(
+            (codec, 0, 4, 2), (header.Compression, header.BaseOffset, header.LastOffsetDelta, header.RecordCount));
     }
 
     [Fact]
@@ -194,6 +195,22 @@ public sealed class KeyCompactionTests
     }
 
     [Fact]
+    public async Task Segments_that_come_during_a_compaction_wait_for_the_next()
+    {
+        await using LogScenario log = await LogScenario.OpenAsync();
+        await log.SegmentAsync("a=1");
+        await log.SegmentAsync("a=2");
+        log.Memory.BeforeCreate = async key =>
+        {
+            bool isCompacted = key.EndsWith(".clean.seg", StringComparison.Ordinal);
+            if (isCompacted && log.Log.NextOffset < 10) await log.SegmentAsync("a=3");
+        };
+        CompactionResult result = await log.CompactAsync();
+        Assert.Equal((true, 2), (result.IsComplete, result.SegmentsBefore));
+        Assert.Equal(["1:a=2", "2:a=3"], await log.ReadAsync());
+    }
+
+    [Fact]
     public async Task Records_without_a_key_stay()
     {
         await using LogScenario log = await LogScenario.OpenAsync();
@@ -214,7 +231,8 @@ public sealed class KeyCompactionTests
         CompactionResult result = await log.CompactAsync(Always with { KeyMapBytesMax = 1 });
         Assert.Equal((true, 1_500L), (result.IsComplete, result.RecordsRemoved));
         Assert.Equal(
-            Enumerable.Range(0, 1_500).Select(static i => $"{1_500 + i}:k{i}=1").Append("3000:x=1"), await log.ReadAsync());
+            Enumerable.Range(0, 1_500).Select(static i => $"{1_500 + i}:k{i}=1").Append("3000:x=1"),
+            await log.ReadAsync());
         Assert.Equal(CompactionResult.Nothing, await log.CompactAsync());
     }
 
@@ -288,7 +306,8 @@ public sealed class KeyCompactionTests
         for (int round = 0; round < 30; round++)
         {
             long next = log.Log.NextOffset;
-            string[] records = [.. Enumerable.Range(0, random.Next(1, 20)).Select(_ => $"k{random.Next(25)}={random.Next(100)}")];
+            string[] records =
+                [.. Enumerable.Range(0, random.Next(1, 20)).Select(_ => $"k{random.Next(25)}={random.Next(100)}")];
             foreach (string record in records)
             {
                 string key = record[..record.IndexOf('=')];

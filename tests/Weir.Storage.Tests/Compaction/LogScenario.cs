@@ -58,7 +58,11 @@ internal sealed class LogScenario : IAsyncDisposable
     }
 
     public async Task AppendAsync(
-        string[] records, long? timestampMs = null, bool transactional = false, bool logAppendTime = false, bool pad = false)
+        string[] records,
+        long? timestampMs = null,
+        bool transactional = false,
+        bool logAppendTime = false,
+        bool pad = false)
     {
         using var header = new RecordHeaderWriter();
         header.Add("pad"u8, new byte[PadBytes]);
@@ -70,7 +74,8 @@ internal sealed class LogScenario : IAsyncDisposable
             byte[] value = Encoding.UTF8.GetBytes(record[(split + 1)..]);
             bool padded = pad && _builder.RecordCount == 0;
             _builder.Add(
-                timestampMs ?? Time.NowMs, key, split == 0, value, record[split] == '!', padded ? header.Raw : default, padded ? 1 : 0);
+                timestampMs ?? Time.NowMs, key, split == 0, value, record[split] == '!',
+                padded ? header.Raw : default, padded ? 1 : 0);
         }
 
         _builder.Complete();
@@ -92,7 +97,7 @@ internal sealed class LogScenario : IAsyncDisposable
     public ValueTask<CompactionResult> MergeAsync(MergePolicy? policy = null) =>
         Store.MergeAsync(Log, policy ?? new MergePolicy(), default);
 
-    /// <summary>Reads the log as a consumer does, from batch to batch; fails if there is no way on before the end.</summary>
+    /// <summary>Reads the log as a consumer does, from batch to batch; fails where there is no way on.</summary>
     public async Task<string[]> ReadAsync(long? from = null)
     {
         var all = new List<string>();
@@ -108,7 +113,8 @@ internal sealed class LogScenario : IAsyncDisposable
             using LogSlice slice = (await Log.ReadAsync(next, 1, long.MaxValue, true, default))!;
             var buffer = new ArrayBufferWriter<byte>();
             await slice.CopyToAsync(buffer, default);
-            Assert.True(RecordBatchHeader.TryRead(buffer.WrittenSpan, out RecordBatchHeader header), $"no way on at {next}");
+            bool isBatch = RecordBatchHeader.TryRead(buffer.WrittenSpan, out RecordBatchHeader header);
+            Assert.True(isBatch, $"no way on at {next}");
             Assert.True(header.NextOffset > next);
             all.Add(buffer.WrittenSpan.ToArray());
             next = header.NextOffset;
@@ -128,7 +134,8 @@ internal sealed class LogScenario : IAsyncDisposable
     {
         PartitionId id = PartitionId.Create(new ShardId(3), 7);
         LogStore store = await LogStore.OpenAsync(
-            engine, new LogStoreOptions(), static _ => new NoState(), [new LogDefinition(id, Durability.Fsync, 64 << 20)], time, default);
+            engine, new LogStoreOptions(), static _ => new NoState(),
+            [new LogDefinition(id, Durability.Fsync, 64 << 20)], time, default);
         return (store, store.Find(id)!);
     }
 

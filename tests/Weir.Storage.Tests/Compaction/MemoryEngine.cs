@@ -12,7 +12,9 @@ namespace Weir.Storage.Tests.Compaction;
 internal sealed class MemoryEngine : IStorageEngine, IOwnership, IJournal, IManifest, IBlobStore
 {
     private readonly int[] _epochs = new int[ShardId.Count];
-    private readonly List<byte[]>[] _frames = [.. Enumerable.Range(0, ShardId.Count).Select(static _ => new List<byte[]>())];
+    private readonly List<byte[]>[] _frames =
+        [.. Enumerable.Range(0, ShardId.Count).Select(static _ => new List<byte[]>())];
+
     private readonly ShardManifest[] _manifests = [.. Enumerable.Repeat(ShardManifest.Empty, ShardId.Count)];
 
     public ConcurrentDictionary<string, byte[]> Contents { get; } = new();
@@ -65,7 +67,8 @@ internal sealed class MemoryEngine : IStorageEngine, IOwnership, IJournal, IMani
         for (int i = (int)fromLsn - 1; i < frames.Count; i++) yield return new JournalFrame(i + 1, frames[i]);
     }
 
-    public ValueTask<ShardManifest> LoadAsync(Fence fence, CancellationToken cancel) => new(_manifests[fence.Shard.Value]);
+    public ValueTask<ShardManifest> LoadAsync(Fence fence, CancellationToken cancel) =>
+        new(_manifests[fence.Shard.Value]);
 
     public async ValueTask<Commit> CommitAsync(Fence fence, ManifestEdit edit, CancellationToken cancel)
     {

@@ -17,7 +17,8 @@ public sealed class SegmentMergeTests
         Assert.Equal((0, 16), (log.Log.Segments.Single().BaseOffset, log.Log.Segments.Single().NextOffset));
         Assert.Equal(before, await log.BatchesAsync());
         Assert.Equal(log.SegmentKeys, log.Memory.ManifestOf(log.Shard.Id).Segments.Select(static s => s.Key));
-        Assert.Equal(log.SegmentKeys, log.Memory.Contents.Keys.Where(static k => k.EndsWith(".seg", StringComparison.Ordinal)));
+        Assert.Equal(
+            log.SegmentKeys, log.Memory.Contents.Keys.Where(static k => k.EndsWith(".seg", StringComparison.Ordinal)));
         await log.CrashAsync();
         Assert.Equal(before, await log.BatchesAsync());
     }
@@ -96,6 +97,19 @@ public sealed class SegmentMergeTests
     }
 
     [Fact]
+    public async Task A_store_that_stops_ends_a_merge_without_harm()
+    {
+        await using LogScenario log = await LogScenario.OpenAsync();
+        for (int i = 0; i < 8; i++) await log.SegmentAsync($"a={i}");
+        log.Memory.BeforeCreate = async _ => await log.Store.StopAsync(checkpoint: false);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await log.MergeAsync());
+        log.Memory.BeforeCreate = static _ => default;
+        Assert.Equal(9, log.Memory.Contents.Count);
+        await log.CrashAsync();
+        Assert.Equal(8, (await log.ReadAsync()).Length);
+    }
+
+    [Fact]
     public async Task A_merge_gives_up_when_the_partition_is_deleted()
     {
         await using LogScenario log = await LogScenario.OpenAsync();
@@ -109,6 +123,22 @@ public sealed class SegmentMergeTests
         log.Memory.BeforeCreate = static _ => default;
         await log.Store.CheckpointAsync(default);
         Assert.Single(log.Memory.Contents);
+    }
+
+    [Fact]
+    public async Task A_merge_gives_up_when_a_deleted_partitions_blobs_are_gone_already()
+    {
+        await using LogScenario log = await LogScenario.OpenAsync();
+        for (int i = 0; i < 8; i++) await log.SegmentAsync($"a={i}");
+        log.Memory.BeforeOpen = async _ =>
+        {
+            log.Memory.BeforeOpen = static _ => default;
+            log.Store.DeleteLog(log.Log);
+            await log.Store.CheckpointAsync(default);
+        };
+        Assert.False((await log.MergeAsync()).IsComplete);
+        Assert.Single(log.Memory.Contents);
+        Assert.Null(await log.Log.ReadAsync(0, 1, long.MaxValue, true, default));
     }
 
     [Fact]
