@@ -27,19 +27,10 @@ internal sealed class KafkaHarness : IAsyncDisposable
 
     public ManualTime Time { get; }
 
-    public static async Task<KafkaHarness> OpenAsync(KafkaOptions? options = null)
-    {
-        var time = new ManualTime();
-        var engine = new MemoryEngine();
-        var settings = new BrokerOptions
-        {
-            Subscriptions = new ConsumerSubscriptionReader(),
-            Groups = new GroupOptions { OffsetMetadataLengthMax = 100 },
-        };
-        MessageBroker broker = await MessageBroker.OpenAsync(engine, settings, time, CancellationToken.None);
-        var server = new KafkaServer(broker, options ?? new KafkaOptions(), NullLogger<KafkaServer>.Instance);
-        return new KafkaHarness(engine, broker, server, time);
-    }
+    public static Task<KafkaHarness> OpenAsync(KafkaOptions? options = null) => OpenAsync(new MemoryEngine(), options);
+
+    /// <summary>The broker as it comes back when this one's process has ended without a word.</summary>
+    public Task<KafkaHarness> CrashAsync() => OpenAsync(Engine.Crash(), Server.Options);
 
     public KafkaClient Connect()
     {
@@ -76,5 +67,18 @@ internal sealed class KafkaHarness : IAsyncDisposable
         foreach (KafkaClient client in _clients) await client.DisposeAsync();
         await Broker.DisposeAsync();
         await Engine.DisposeAsync();
+    }
+
+    private static async Task<KafkaHarness> OpenAsync(MemoryEngine engine, KafkaOptions? options)
+    {
+        var time = new ManualTime();
+        var settings = new BrokerOptions
+        {
+            Subscriptions = new ConsumerSubscriptionReader(),
+            Groups = new GroupOptions { OffsetMetadataLengthMax = 100 },
+        };
+        MessageBroker broker = await MessageBroker.OpenAsync(engine, settings, time, CancellationToken.None);
+        var server = new KafkaServer(broker, options ?? new KafkaOptions(), NullLogger<KafkaServer>.Instance);
+        return new KafkaHarness(engine, broker, server, time);
     }
 }

@@ -42,9 +42,10 @@ internal static class Records
     }
 
     public static FetchRequest Fetch(string topic, long offset, int maxWaitMs = 0, int minBytes = 1) =>
-        Fetch(topic, maxWaitMs, minBytes, (0, offset));
+        FetchAll(topic, maxWaitMs, minBytes, (0, offset));
 
-    public static FetchRequest Fetch(string topic, int maxWaitMs, int minBytes, params (int Partition, long Offset)[] from) => new()
+    public static FetchRequest FetchAll(
+        string topic, int maxWaitMs, int minBytes, params (int Partition, long Offset)[] from) => new()
     {
         MaxWaitMs = maxWaitMs,
         MinBytes = minBytes,
