@@ -1,5 +1,6 @@
 using Weir.Broker.Topics;
 using Weir.Storage;
+using Weir.Storage.Compaction;
 
 namespace Weir.Broker;
 
@@ -10,6 +11,7 @@ namespace Weir.Broker;
 internal sealed class Housekeeping(MessageBroker broker) : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
+
     private Task _loop = Task.CompletedTask;
 
     public event Action<Exception>? Failed;
@@ -68,13 +70,25 @@ internal sealed class Housekeeping(MessageBroker broker) : IDisposable
         partition.ExpireProducers(nowMs - (long)broker.Options.ProducerExpiry.TotalMilliseconds);
         TopicSettings settings = topic.Settings;
         if (settings.CleanupPolicy.HasFlag(CleanupPolicy.Delete))
-            _ = nowMs;
+            Retention.Apply(partition.Shard, partition.Log, settings.RetentionMs, settings.RetentionBytes, nowMs);
     }
 
     private async ValueTask RewriteAsync(Topic topic, Partition partition)
     {
         TopicSettings settings = topic.Settings;
         if (settings.CleanupPolicy.HasFlag(CleanupPolicy.Compact))
-            await broker.Store.WaitForRoomAsync(_stop.Token);
+        {
+            var compaction = new CompactionPolicy
+            {
+                MinLagMs = settings.MinCompactionLagMs,
+                MaxLagMs = settings.MaxCompactionLagMs,
+                DeleteRetentionMs = settings.DeleteRetentionMs,
+                MinDirtyRatio = settings.MinCleanableDirtyRatio,
+            };
+            await broker.Store.CompactAsync(partition.Log, compaction, _stop.Token);
+        }
+
+        var merging = new MergePolicy { SpanMsMax = settings.SegmentMs };
+        await broker.Store.MergeAsync(partition.Log, merging, _stop.Token);
     }
 }

@@ -71,6 +71,7 @@ public sealed class TopicSettingRule
     {
         int dash = value.IndexOf("-IV", StringComparison.Ordinal);
         if (dash >= 0 && !TryParse(value[(dash + 3)..], out _)) return false;
-        return Version.TryParse(dash < 0 ? value : value[..dash], out Version? version) && version >= new Version(0, 11);
+        string release = dash < 0 ? value : value[..dash];
+        return Version.TryParse(release, out Version? version) && version >= new Version(0, 11);
     }
 }

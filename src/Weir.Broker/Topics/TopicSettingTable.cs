@@ -39,7 +39,8 @@ public static class TopicSettingTable
     private const string NoReplicas = "no partition has replicas whose traffic could be throttled";
     private static readonly string LongMax = long.MaxValue.ToString(CultureInfo.InvariantCulture);
 
-    private static readonly TopicSettingDefinition[] Table = Number([.. Cleanup(), .. Messages(), .. Writing(), .. Fixed()]);
+    private static readonly TopicSettingDefinition[] Table =
+        Number([.. Cleanup(), .. Messages(), .. Writing(), .. Fixed()]);
     private static readonly Dictionary<string, TopicSettingDefinition> ByName = Table.ToDictionary(static d => d.Name);
 
     public static IReadOnlyList<TopicSettingDefinition> All => Table;
@@ -56,7 +57,7 @@ public static class TopicSettingTable
         new(RetentionMs, Long, Text(7 * DayMs), Between(-1, long.MaxValue), "milliseconds",
             "Age at which records are dropped under cleanup.policy delete; -1 keeps them for ever."),
         new(RetentionBytes, Long, "-1", Between(-1, long.MaxValue), "bytes",
-            "Size of a partition beyond which its oldest segments are dropped under cleanup.policy delete; -1 is no limit."),
+            "Size of a partition beyond which cleanup.policy delete drops its oldest segments; -1 is no limit."),
         new(DeleteRetentionMs, Long, Text(DayMs), Between(0, long.MaxValue), "milliseconds",
             "How long compaction keeps a tombstone (a record with a key and no value) before it goes as well."),
         new(MinCompactionLagMs, Long, "0", Between(0, long.MaxValue), "milliseconds",
@@ -66,9 +67,10 @@ public static class TopicSettingTable
         new(MinCleanableDirtyRatio, TopicSettingType.Double, "0.5", Ratio(), "",
             "Share of a partition's bytes that must be new since its last compaction before it is compacted again."),
         new(SegmentBytes, Int, Text(64 << 20), Between(14, int.MaxValue), "bytes",
-            "Largest segment; retention by size and time drops whole segments. One larger batch is a segment of its own."),
+            "Largest segment; retention drops whole segments. One larger batch is a segment of its own."),
         new(SegmentMs, Long, Text(7 * DayMs), Between(
-                CheckpointIntervalMs, long.MaxValue, "segments are cut at checkpoints, which are up to 60 seconds apart"),
+                CheckpointIntervalMs, long.MaxValue,
+                "segments are cut at checkpoints, which are up to 60 seconds apart"),
             "milliseconds",
             "Longest time that one segment spans; small segments are merged up to it."),
     ];
@@ -80,9 +82,9 @@ public static class TopicSettingTable
         new(TimestampType, TopicSettingType.String, "CreateTime", OneOf("CreateTime", "LogAppendTime"), "",
             "Whether records keep the producer's time or get the time of their append."),
         new(TimestampBeforeMaxMs, Long, LongMax, Between(0, long.MaxValue), "milliseconds",
-            "How far a producer's time may lie behind the broker's; records further off are refused. CreateTime only."),
+            "How far a producer's time may lie behind the broker's; others are refused. CreateTime only."),
         new(TimestampAfterMaxMs, Long, Text(60 * 60 * 1000), Between(0, long.MaxValue), "milliseconds",
-            "How far a producer's time may lie ahead of the broker's; records further off are refused. CreateTime only."),
+            "How far a producer's time may lie ahead of the broker's; others are refused. CreateTime only."),
         new(TimestampDifferenceMaxMs, Long, LongMax, Between(0, long.MaxValue), "milliseconds",
             "Older name that sets both message.timestamp.before.max.ms and message.timestamp.after.max.ms."),
     ];
@@ -90,13 +92,13 @@ public static class TopicSettingTable
     private static TopicSettingDefinition[] Writing() =>
     [
         new(Durability, TopicSettingType.String, "fsync", OneOf("fsync", "os", "memory"), "",
-            "When a write is acknowledged: once synced to disk, once handed to the operating system, or never written."),
+            "When a write is acknowledged: synced to disk, handed to the operating system, or in memory only."),
         new(FlushMessages, Long, LongMax, Between(1, long.MaxValue), "messages",
             "Any value is met under durability fsync, where each acknowledged write is synced; refused otherwise."),
         new(FlushMs, Long, LongMax, Between(0, long.MaxValue), "milliseconds",
             "Any value is met under durability fsync, where each acknowledged write is synced; refused otherwise."),
         new("preallocate", TopicSettingType.Boolean, "false", TopicSettingRule.Boolean(), "",
-            "Either value is met: the journal, where writes go, is always preallocated and segments are written once, whole."),
+            "Either value is met: the journal is always preallocated, and segments are written once, whole."),
         new("segment.index.bytes", Int, Text(10 << 20), Between(
                 SegmentIndexBytesMin, int.MaxValue, "an index takes 1/1024 of its segment, so less may not hold it"),
             "bytes",
@@ -118,7 +120,7 @@ public static class TopicSettingTable
             "an owner always recovers every acknowledged record, so there is no unclean election to allow"),
         One("segment.jitter.ms", Long, "0", "segments are cut by checkpoints, not by timers that could be spread"),
         One("index.interval.bytes", Int, "32768", "a segment's index always has one entry for each 32 KiB"),
-        One("file.delete.delay.ms", Long, "0", "a dropped segment goes once its last reader is done, not after a delay"),
+        One("file.delete.delay.ms", Long, "0", "a dropped segment goes when its last reader is done, without a delay"),
         One("message.downconversion.enable", TopicSettingType.Boolean, "false",
             "fetches of the old message formats are not served"),
         One("remote.storage.enable", TopicSettingType.Boolean, "false", NoTiers),

@@ -117,14 +117,16 @@ public sealed class TopicSettings
     private static string? Refusal(string name, string value) =>
         TopicSettingTable.Find(name) is { } definition
             ? definition.Refusal(value)
-            : $"{name} is not a topic setting, so it cannot be \"{value}\"; docs/topic-settings.md lists those that are.";
+            : $"{name} is not a topic setting, so it cannot be \"{value}\"; docs/topic-settings.md lists them.";
 
     private static string? Contradiction(Dictionary<string, string> set)
     {
         if (!set.TryGetValue(TopicSettingTable.TimestampDifferenceMaxMs, out string? difference)) return null;
-        return set.ContainsKey(TopicSettingTable.TimestampBeforeMaxMs) || set.ContainsKey(TopicSettingTable.TimestampAfterMaxMs)
+        const string before = TopicSettingTable.TimestampBeforeMaxMs;
+        const string after = TopicSettingTable.TimestampAfterMaxMs;
+        return set.ContainsKey(before) || set.ContainsKey(after)
             ? $"{TopicSettingTable.TimestampDifferenceMaxMs} is \"{difference}\" but must be left out where " +
-                $"{TopicSettingTable.TimestampBeforeMaxMs} or {TopicSettingTable.TimestampAfterMaxMs} is set, as it sets both."
+                $"{before} or {after} is set, as it sets both."
             : null;
     }
 
@@ -147,16 +149,17 @@ public sealed class TopicSettings
         string durability = Text(TopicSettingTable.Durability);
         if (Durability == Durability.Memory && CleanupPolicy.HasFlag(CleanupPolicy.Compact))
         {
-            return $"{TopicSettingTable.CleanupPolicy} is \"{Text(TopicSettingTable.CleanupPolicy)}\" but must be delete " +
-                $"where {TopicSettingTable.Durability} is {durability}: only stored segments are compacted.";
+            string cleanup = Text(TopicSettingTable.CleanupPolicy);
+            return $"{TopicSettingTable.CleanupPolicy} is \"{cleanup}\" but must be delete where " +
+                $"{TopicSettingTable.Durability} is {durability}: only stored segments are compacted.";
         }
 
         foreach (string flush in (string[])[TopicSettingTable.FlushMessages, TopicSettingTable.FlushMs])
         {
             string value = Text(flush);
             if (value == TopicSettingTable.Find(flush)!.Default) continue;
-            return $"{flush} is \"{value}\" but must be left out where {TopicSettingTable.Durability} is {durability}: " +
-                "only durability fsync syncs.";
+            return $"{flush} is \"{value}\" but must be left out where {TopicSettingTable.Durability} is " +
+                $"{durability}: only durability fsync syncs.";
         }
 
         return null;

@@ -40,7 +40,8 @@ internal sealed class CatalogTable
 
     /// <summary>
     /// What the changes would make of the entries, without making it; false when a version is not the expected one.
-    /// <paramref name="pending"/> holds accepted changes that are not applied yet. Deleting what is not there is nothing.
+    /// <paramref name="pending"/> holds accepted changes that are not applied yet. Deleting what is not there is
+    /// nothing.
     /// </summary>
     public bool TryPlan(
         IReadOnlyList<CatalogChange> changes,

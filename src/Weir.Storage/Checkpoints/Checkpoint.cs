@@ -23,18 +23,34 @@ internal sealed class Checkpoint(Shard shard, IStorageEngine engine, BlobKeys ke
     public async ValueTask<bool> RunAsync(CancellationToken cancel)
     {
         using ShardCapture capture = await shard.CaptureAsync();
-        long journaled = shard.JournaledBytes;
         if (await shard.WaitAsync(capture.Lsn, new CommitWaiter()) != Commit.Done) return false;
         ShardManifest manifest = await engine.Manifest.LoadAsync(shard.Fence, cancel);
         string snapshotKey = keys.Snapshot(shard.Id);
-        await WriteBlobsAsync(capture, snapshotKey, cancel);
-        CollectRemoved(capture, manifest);
-        var edit = new ManifestEdit(capture.Lsn, snapshotKey, _added, _removed);
-        if (await engine.Manifest.CommitAsync(shard.Fence, edit, cancel) != Commit.Done) return false;
-        shard.CheckpointLsn = capture.Lsn;
-        shard.JournaledBytes -= journaled;
+        bool mayBeCommitted = false;
+        try
+        {
+            await WriteBlobsAsync(capture, snapshotKey, cancel);
+            CollectRemoved(capture, manifest);
+            var edit = new ManifestEdit(capture.Lsn, snapshotKey, _added, _removed);
+            mayBeCommitted = true;
+            Commit outcome = await engine.Manifest.CommitAsync(shard.Fence, edit, cancel);
+            if (outcome == Commit.Fenced) mayBeCommitted = false;
+            if (outcome != Commit.Done) return false;
+        }
+        finally
+        {
+            // A full disk fails every attempt: what each leaves behind must not fill it further.
+            if (!mayBeCommitted)
+            {
+                string[] left = [.. _added.Select(static s => s.Key), snapshotKey];
+                await engine.Blobs.DeleteAsync(left, CancellationToken.None);
+            }
+        }
+
+        shard.Checkpointed(capture);
         Publish(capture);
-        await engine.Blobs.DeleteAsync(_removed, cancel);
+        string[] garbage = manifest.SnapshotKey is null ? [.. _removed] : [.. _removed, manifest.SnapshotKey];
+        await engine.Blobs.DeleteAsync(garbage, cancel);
         return true;
     }
 
@@ -117,7 +133,6 @@ internal sealed class Checkpoint(Shard shard, IStorageEngine engine, BlobKeys ke
 
     private void CollectRemoved(ShardCapture capture, ShardManifest manifest)
     {
-        if (manifest.SnapshotKey is not null) _removed.Add(manifest.SnapshotKey);
         Dictionary<long, long> starts = capture.Logs.ToDictionary(static l => l.Log.Id.Value, static l => l.StartOffset);
         foreach (SegmentEntry segment in manifest.Segments)
         {

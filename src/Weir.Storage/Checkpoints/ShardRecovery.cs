@@ -23,9 +23,7 @@ internal static class ShardRecovery
             lsn = frame.Lsn;
         }
 
-        shard.ResumeAt(lsn);
-        shard.CheckpointLsn = manifest.CheckpointLsn;
-        shard.JournaledBytes = replayedBytes;
+        shard.ResumeAt(lsn, manifest.CheckpointLsn, replayedBytes);
         await DeleteOrphansAsync(shard, engine, manifest, cancel);
     }
 

@@ -5,8 +5,8 @@ using Weir.Storage.Files;
 namespace Weir.Storage.Embedded;
 
 /// <summary>
-/// What makes a directory a Weir data directory: the lock that one process holds, and the <c>format</c> file, two lines of
-/// text: <c>weir-data 1</c> and <c>shards 64</c>.
+/// What makes a directory a Weir data directory: the lock that one process holds, and the <c>format</c> file, two lines
+/// of text: <c>weir-data 1</c> and <c>shards 64</c>.
 /// </summary>
 internal static class DataDirectory
 {

@@ -5,9 +5,9 @@ using Weir.Storage.Files;
 namespace Weir.Storage.Embedded;
 
 /// <summary>
-/// Blobs as files: <c>blobs/&lt;first part of the key&gt;/&lt;the rest&gt;</c>, where further slashes become <c>~</c>, which no
-/// key has, and a key without a slash lives in <c>blobs/~</c>. So there is one directory per shard. A blob being written
-/// ends in <c>~N.tmp</c>; what a crash left of those goes at the next start.
+/// Blobs as files: <c>blobs/&lt;first part of the key&gt;/&lt;the rest&gt;</c>, where further slashes become <c>~</c>,
+/// which no key has, and a key without a slash lives in <c>blobs/~</c>. So there is one directory per shard. A blob
+/// being written ends in <c>~N.tmp</c>; what a crash left of those goes at the next start.
 /// </summary>
 internal sealed class EmbeddedBlobStore : IBlobStore
 {

@@ -7,9 +7,9 @@ using Weir.Storage.Watching;
 namespace Weir.Storage.Embedded;
 
 /// <summary>
-/// The catalog: a table in memory, a stream of its own in the journal, and a snapshot file. One append is in flight; the
-/// puts that arrive meanwhile are checked in order, each against the table and the ones before it, and become the next
-/// frame. A frame holds the new entries, so replay needs no checks.
+/// The catalog: a table in memory, a stream of its own in the journal, and a snapshot file. One append is in flight;
+/// the puts that arrive meanwhile are checked in order, each against the table and the ones before it, and become the
+/// next frame. A frame holds the new entries, so replay needs no checks.
 /// </summary>
 internal sealed class EmbeddedCatalog : ICatalog
 {

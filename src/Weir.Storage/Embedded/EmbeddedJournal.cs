@@ -7,8 +7,8 @@ using Weir.Wire;
 namespace Weir.Storage.Embedded;
 
 /// <summary>
-/// The journal as callers see it: checks the fence and the LSN, checksums the body on the caller's thread, and hands the
-/// append to the writer. Replay reads the frames that recovery and the writer noted down.
+/// The journal as callers see it: checks the fence and the LSN, checksums the body on the caller's thread, and hands
+/// the append to the writer. Replay reads the frames that recovery and the writer noted down.
 /// </summary>
 internal sealed class EmbeddedJournal(ShardStream[] streams, JournalFiles files, JournalWriter writer, string root) : IJournal
 {

@@ -5,8 +5,8 @@ using Weir.Storage.Manifests;
 namespace Weir.Storage.Embedded;
 
 /// <summary>
-/// The shards' manifests, cached, one file each. A shard whose manifest is damaged is refused; the others are not touched.
-/// The gates order commits against claims: a claim waits for the commit that is under way.
+/// The shards' manifests, cached, one file each. A shard whose manifest is damaged is refused; the others are not
+/// touched. The gates order commits against claims: a claim waits for the commit that is under way.
 /// </summary>
 internal sealed class EmbeddedManifest : IManifest
 {

@@ -1,6 +1,8 @@
 namespace Weir.Storage.Embedded;
 
-/// <summary>How the embedded engine uses its disk. None of it is persisted: all may change between two starts.</summary>
+/// <summary>
+/// How the embedded engine uses its disk. None of it is persisted: all may change between two starts.
+/// </summary>
 public sealed record EmbeddedOptions
 {
     /// <summary>The size of a journal file; a frame that is larger gets a file of its own.</summary>
@@ -9,7 +11,9 @@ public sealed record EmbeddedOptions
     /// <summary>How many ready journal files to keep; freed files beyond them are deleted.</summary>
     public int SpareFiles { get; init; } = 2;
 
-    /// <summary>Fill new journal files with zeros in the background. Without it only freed files are used again.</summary>
+    /// <summary>
+    /// Fill new journal files with zeros in the background. Without it only freed files are used again.
+    /// </summary>
     public bool PrepareAhead { get; init; } = true;
 
     /// <summary>The catalog writes a snapshot after so many journal bytes, or its own size if that is more.</summary>

@@ -4,8 +4,8 @@ using Weir.Storage.Files;
 namespace Weir.Storage.Embedded;
 
 /// <summary>
-/// A shard's manifest as a file, <c>manifest/shard-NN</c>, replaced whole. The body of its envelope, little endian, where
-/// a string is a 4-byte length (-1: null) and UTF-8:
+/// A shard's manifest as a file, <c>manifest/shard-NN</c>, replaced whole. The body of its envelope, little endian,
+/// where a string is a 4-byte length (-1: null) and UTF-8:
 /// <code>
 /// +---------+------------------+-----------------+----------+
 /// | shard 4 | checkpoint lsn 8 | snapshot string | count 4  |

@@ -1,6 +1,8 @@
 namespace Weir.Storage.Files;
 
-/// <summary>Small files that are replaced whole: after a crash the old or the new content is there, never a mixture.</summary>
+/// <summary>
+/// Small files that are replaced whole: after a crash the old or the new content is there, never a mixture.
+/// </summary>
 internal static class AtomicFile
 {
     public const string TemporarySuffix = ".tmp";

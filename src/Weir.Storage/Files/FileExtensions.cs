@@ -24,9 +24,9 @@ internal static class FileExtensions
     public static void Write(this IFile file, ReadOnlyMemory<byte> bytes, long offset) => file.Write([bytes], offset);
 
     /// <summary>
-    /// Extends the file to <paramref name="length"/> by really writing zeros, which makes later syncs of overwrites cheap:
-    /// no block to allocate, no extent to convert. Syncs every few MiB so that other syncs of the disk never wait long.
-    /// Gives up when <paramref name="cancel"/> says so.
+    /// Extends the file to <paramref name="length"/> by really writing zeros, which makes later syncs of overwrites
+    /// cheap: no block to allocate, no extent to convert. Syncs every few MiB so that other syncs of the disk never
+    /// wait long. Gives up when <paramref name="cancel"/> says so.
     /// </summary>
     public static void FillWithZeros(this IFile file, long length, CancellationToken cancel)
     {

@@ -5,7 +5,9 @@ public interface IFile : IDisposable
 {
     long Length { get; }
 
-    /// <summary>Writes the buffers one behind the other from <paramref name="offset"/> on; all of them, or it throws.</summary>
+    /// <summary>
+    /// Writes the buffers one behind the other from <paramref name="offset"/> on; all of them, or it throws.
+    /// </summary>
     void Write(IReadOnlyList<ReadOnlyMemory<byte>> buffers, long offset);
 
     /// <summary>Reads up to the length of <paramref name="destination"/>; may be short; 0 only at the end.</summary>
@@ -14,6 +16,8 @@ public interface IFile : IDisposable
     /// <summary>Cuts the file, or extends it with zeros.</summary>
     void SetLength(long length);
 
-    /// <summary>Makes contents and length durable. After an exception nobody knows what is on the disk: never retry.</summary>
+    /// <summary>
+    /// Makes contents and length durable. After an exception nobody knows what is on the disk: never retry.
+    /// </summary>
     void SyncData();
 }

@@ -1,17 +1,19 @@
 namespace Weir.Storage.Files;
 
 /// <summary>
-/// Everything the embedded engine does to a disk, so that tests can put a faulty one below it. Paths are relative to the
-/// root, with <c>/</c> between names. Names (created, renamed, deleted) survive power loss only after
-/// <see cref="SyncDirectory"/>, contents only after <see cref="IFile.SyncData"/>. Errors are <see cref="IOException"/>s;
-/// a full disk is always <see cref="DiskFullException"/>.
+/// Everything the embedded engine does to a disk, so that tests can put a faulty one below it. Paths are relative to
+/// the root, with <c>/</c> between names. Names (created, renamed, deleted) survive power loss only after
+/// <see cref="SyncDirectory"/>, contents only after <see cref="IFile.SyncData"/>. Errors are
+/// <see cref="IOException"/>s; a full disk is always <see cref="DiskFullException"/>.
 /// </summary>
 public interface IFileSystem
 {
     /// <summary>Where the root is, for messages to the operator only.</summary>
     string Description { get; }
 
-    /// <summary>Opens for reading and writing; throws <see cref="FileNotFoundException"/> when there is no such file.</summary>
+    /// <summary>
+    /// Opens for reading and writing; throws <see cref="FileNotFoundException"/> when there is no such file.
+    /// </summary>
     IFile Open(string path);
 
     /// <summary>Creates an empty file, or empties what is there, and opens it for reading and writing.</summary>

@@ -51,7 +51,7 @@ public sealed class PartitionLog
     {
         get
         {
-            lock (_sync) return _tail.Bytes + _segments.Sum(static s => s.DataBytes);
+            lock (_sync) return UnflushedBytes() + _segments.Sum(static s => s.DataBytes);
         }
     }
 
@@ -102,8 +102,12 @@ public sealed class PartitionLog
             segment = _segments[SegmentOf(offset)];
         }
 
-        return _cache.ReadAsync(segment, offset, maxBytes, endOffset, atLeastOne, cancel);
+        return ReadSegmentAsync(segment, offset, maxBytes, endOffset, atLeastOne, cancel);
     }
+
+    /// <summary>Whether reads of this segment's offsets still go to it.</summary>
+    internal bool IsCurrent(SegmentEntry segment) =>
+        Volatile.Read(ref _segments).Contains(segment) && segment.NextOffset > StartOffset;
 
     /// <summary>
     /// The first record at or after <paramref name="timestamp"/> (Unix ms): its offset and timestamp, or null.
@@ -183,7 +187,7 @@ public sealed class PartitionLog
     {
         lock (_sync)
         {
-            long size = _tail.Bytes;
+            long size = UnflushedBytes();
             if (size >= bytes) return FloorOfNewestInTail(bytes);
             for (int i = _segments.Length - 1; i >= 0; i--)
             {
@@ -309,7 +313,10 @@ public sealed class PartitionLog
         MakeAllReadable();
     }
 
-    /// <summary>Leases the tail's chunks below <paramref name="endOffset"/>, a frame boundary, for a checkpoint.</summary>
+    /// <summary>
+    /// Leases the tail's batches below <paramref name="endOffset"/>, a frame boundary, for a checkpoint. Its first chunk
+    /// may begin with some that are in a segment already: a chunk goes only when all of it is.
+    /// </summary>
     internal List<TailSpan> LeaseTail(long endOffset)
     {
         var spans = new List<TailSpan>();
@@ -318,6 +325,7 @@ public sealed class PartitionLog
             Debug.Assert(endOffset <= _readableEnd);
             if (endOffset <= _tail.FirstOffset) return spans;
             long first = Math.Max(_tail.FirstOffset, _startOffset);
+            if (_segments.Length > 0) first = Math.Max(first, _segments[^1].NextOffset);
             if (first >= endOffset) return spans;
             (int chunk, int position) = _tail.Locate(first);
             (int lastChunk, int lastPosition) = _tail.Locate(endOffset);
@@ -371,6 +379,16 @@ public sealed class PartitionLog
         return floor;
     }
 
+    /// <summary>Bytes of the tail that are in no segment yet; see <see cref="LeaseTail"/>.</summary>
+    private long UnflushedBytes()
+    {
+        if (_segments.Length == 0 || _segments[^1].NextOffset <= _tail.FirstOffset) return _tail.Bytes;
+        (int chunk, int position) = _tail.Locate(_segments[^1].NextOffset);
+        long flushed = position;
+        for (int i = 0; i < chunk; i++) flushed += _tail[i].Length;
+        return _tail.Bytes - flushed;
+    }
+
     private void DropTrimmed() => DropTail(_startOffset);
 
     /// <summary>Frees chunks that lie wholly below an offset and are committed.</summary>
@@ -381,6 +399,22 @@ public sealed class PartitionLog
         _tail.DropBelow(offset);
         if (_sealed.Chunk?.NextOffset <= _tail.FirstOffset) _sealed = default;
         if (_readable.Chunk?.NextOffset <= _tail.FirstOffset) _readable = default;
+    }
+
+    /// <summary>
+    /// A segment may be merged away or dropped between being chosen and being opened; its offsets are elsewhere then.
+    /// </summary>
+    private async ValueTask<LogSlice?> ReadSegmentAsync(
+        SegmentEntry segment, long offset, int maxBytes, long endOffset, bool atLeastOne, CancellationToken cancel)
+    {
+        try
+        {
+            return await _cache.ReadAsync(segment, offset, maxBytes, endOffset, atLeastOne, cancel);
+        }
+        catch (FileNotFoundException) when (!IsCurrent(segment))
+        {
+            return await ReadAsync(offset, maxBytes, endOffset, atLeastOne, cancel);
+        }
     }
 
     private int SegmentOf(long offset)
@@ -404,16 +438,22 @@ public sealed class PartitionLog
             (endChunk, endPosition) = (_tail.IndexOf(_readable.Chunk), _readable.Position);
         else (endChunk, endPosition) = _tail.Locate(endOffset);
         var slice = new LogSlice();
-        for (; chunk <= endChunk && maxBytes > 0; chunk++, position = 0)
+        for (; chunk <= endChunk && (maxBytes > 0 || (atLeastOne && slice.Bytes == 0)); chunk++, position = 0)
         {
             TailChunk source = _tail[chunk];
-            int end = chunk == endChunk ? endPosition : source.Length;
-            if (end - position > maxBytes) end = BoundaryAtMost(source, position, position + maxBytes);
-            if (end == position && atLeastOne && slice.Bytes == 0 && position < source.Length) end = EndOfBatch(source, position);
-            if (end == position) break;
-            source.Lease();
-            slice.Add(source, position, end - position);
-            maxBytes -= end - position;
+            int last = chunk == endChunk ? endPosition : source.Length;
+            int end = last - position > maxBytes ? BoundaryAtMost(source, position, position + maxBytes) : last;
+            if (end == position && end < last && atLeastOne && slice.Bytes == 0) end = EndOfBatch(source, position);
+            if (end == position && end < last) break;
+            if (end > position)
+            {
+                source.Lease();
+                slice.Add(source, position, end - position);
+                maxBytes -= end - position;
+            }
+
+            // Nothing of the next chunk may follow when something of this one was left behind.
+            if (end < last) break;
         }
 
         return slice;

@@ -54,10 +54,10 @@ public sealed class Shard
     internal SortedDictionary<PartitionId, PartitionLog> Logs { get; } = [];
 
     /// <summary>Bytes journaled since the last checkpoint.</summary>
-    internal long JournaledBytes { get; set; }
+    internal long JournaledBytes { get; private set; }
 
     /// <summary>The LSN the last checkpoint covers.</summary>
-    internal long CheckpointLsn { get; set; }
+    internal long CheckpointLsn { get; private set; }
 
     internal Fence Fence => _fence;
 
@@ -148,11 +148,29 @@ public sealed class Shard
         }
     }
 
+    /// <summary>A checkpoint of this capture is permanent. What was journaled since still counts.</summary>
+    internal void Checkpointed(ShardCapture capture)
+    {
+        lock (_gate)
+        {
+            CheckpointLsn = capture.Lsn;
+            JournaledBytes -= capture.JournaledBytes;
+        }
+    }
+
+    /// <summary>Something changed that no frame holds: the next checkpoint must not skip this shard.</summary>
+    internal void WantCheckpoint()
+    {
+        lock (_gate) JournaledBytes++;
+    }
+
     /// <summary>During recovery: continue behind the last replayed frame.</summary>
-    internal void ResumeAt(long lsn)
+    internal void ResumeAt(long lsn, long checkpointLsn, long replayedBytes)
     {
         _sealedLsn = lsn;
         _durableLsn = lsn;
+        CheckpointLsn = checkpointLsn;
+        JournaledBytes = replayedBytes;
     }
 
     internal void AddLog(PartitionLog log)
@@ -163,6 +181,12 @@ public sealed class Shard
     internal void RemoveLog(PartitionLog log)
     {
         lock (_gate) Logs.Remove(log.Id);
+    }
+
+    /// <summary>False once the log is deleted.</summary>
+    internal bool Contains(PartitionLog log)
+    {
+        lock (_gate) return Logs.TryGetValue(log.Id, out PartitionLog? known) && ReferenceEquals(known, log);
     }
 
     private ShardCapture CaptureNow() => ShardCapture.Take(this, _sealedLsn);

@@ -4,8 +4,8 @@ namespace Weir.Storage.Manifests;
 internal static class ManifestRules
 {
     /// <summary>
-    /// The manifest after the edit. Throws <see cref="ArgumentException"/>, before anything is changed, when the edit would
-    /// move the checkpoint back, remove what is not there or make segments overlap.
+    /// The manifest after the edit. Throws <see cref="ArgumentException"/>, before anything is changed, when the edit
+    /// would move the checkpoint back, remove what is not there or make segments overlap.
     /// </summary>
     public static ShardManifest Apply(ShardManifest current, ManifestEdit edit)
     {

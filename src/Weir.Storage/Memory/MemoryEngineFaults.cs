@@ -12,7 +12,9 @@ public sealed class MemoryEngineFaults
     private readonly List<Action> _held = [];
     private bool _isHolding;
 
-    /// <summary>A crash loses <see cref="Durability.Os"/> frames that no later sync covered, as power loss does.</summary>
+    /// <summary>
+    /// A crash loses <see cref="Durability.Os"/> frames that no later sync covered, as power loss does.
+    /// </summary>
     public bool LosesUnsyncedOnCrash { get; set; }
 
     /// <summary>Gives the nth append this fate.</summary>

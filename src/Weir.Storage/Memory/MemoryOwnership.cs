@@ -2,7 +2,9 @@ using Weir.Storage.Watching;
 
 namespace Weir.Storage.Memory;
 
-/// <summary>Every claim succeeds and has a higher epoch; it returns when nothing of the former owner is in flight.</summary>
+/// <summary>
+/// Every claim succeeds and has a higher epoch; it returns when nothing of the former owner is in flight.
+/// </summary>
 internal sealed class MemoryOwnership(MemoryStore store, MemoryEngineFaults faults) : IOwnership
 {
     private const string OwnerName = "local";

@@ -33,7 +33,9 @@ internal sealed class Broadcast<T>
         }
     }
 
-    /// <summary>Subscribes at once, not at the first MoveNext: nothing between the call and the first read is missed.</summary>
+    /// <summary>
+    /// Subscribes at once, not at the first MoveNext: nothing between the call and the first read is missed.
+    /// </summary>
     public IAsyncEnumerable<T> Subscribe(IEnumerable<T> first, CancellationToken cancel)
     {
         Channel<T> watcher = Channel.CreateUnbounded<T>();

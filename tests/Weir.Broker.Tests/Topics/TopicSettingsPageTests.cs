@@ -12,9 +12,9 @@ public sealed class TopicSettingsPageTests
         """
         # Topic settings
 
-        Topics are configured with the names that Kafka's users know. A setting that works is accepted; any other value is
-        refused, with the reason. None is accepted and ignored. "Must be" lists what is allowed; a reason in parentheses
-        says why a value that Kafka takes is refused here.
+        Topics are configured with the names that Kafka's users know. A setting that works is accepted; any other value
+        is refused, with the reason. None is accepted and ignored. "Must be" lists what is allowed; a reason in
+        parentheses says why a value that Kafka takes is refused here.
 
         | setting | default | must be | unit | what it does |
         |---|---|---|---|---|

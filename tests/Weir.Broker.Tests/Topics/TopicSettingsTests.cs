@@ -1,3 +1,4 @@
+using System.Reflection;
 using Weir.Broker.Topics;
 using Weir.Storage;
 
@@ -55,7 +56,8 @@ public sealed class TopicSettingsTests
     public void A_value_that_works_is_accepted_and_described(string name, string value)
     {
         TopicSettings settings = Create((name, value));
-        (TopicSettingDefinition, string Value, bool IsDefault) row = settings.Describe().Single(r => r.Definition.Name == name);
+        (TopicSettingDefinition, string Value, bool IsDefault) row =
+            settings.Describe().Single(r => r.Definition.Name == name);
         Assert.Equal(value.Trim(), row.Value);
         Assert.False(row.IsDefault);
         Assert.Equal(value.Trim(), settings.Overrides[name]);
@@ -167,7 +169,8 @@ public sealed class TopicSettingsTests
     {
         Assert.True(TopicDefaults.TryCreate(
             Settings(("retention.ms", "1"), ("max.message.bytes", "2")), out TopicDefaults defaults, out _));
-        Assert.True(TopicSettings.TryCreate(Settings(("retention.ms", "3")), defaults, out TopicSettings settings, out _));
+        Assert.True(TopicSettings.TryCreate(
+            Settings(("retention.ms", "3")), defaults, out TopicSettings settings, out _));
         Assert.Equal(3, settings.RetentionMs);
         Assert.Equal(2, settings.MessageBytesMax);
         Assert.True(settings.Describe().Single(static r => r.Definition.Name == "max.message.bytes").IsDefault);
@@ -200,7 +203,8 @@ public sealed class TopicSettingsTests
     [InlineData("flush.messages", "1", "durability", "os")]
     [InlineData("flush.ms", "1000", "durability", "memory")]
     [InlineData("cleanup.policy", "compact", "durability", "memory")]
-    public void Settings_that_contradict_each_other_are_refused(string name, string value, string other, string otherValue)
+    public void Settings_that_contradict_each_other_are_refused(
+        string name, string value, string other, string otherValue)
     {
         string error = Refuse((name, value), (other, otherValue));
         Assert.Contains($"{name} is \"{value}\"", error, StringComparison.Ordinal);
@@ -210,12 +214,13 @@ public sealed class TopicSettingsTests
     private static IEnumerable<string> NamesIn(string test) =>
         typeof(TopicSettingsTests).GetMethod(test)!.GetCustomAttributesData()
             .Where(static a => a.AttributeType == typeof(InlineDataAttribute))
-            .Select(static a => (IReadOnlyList<System.Reflection.CustomAttributeTypedArgument>)a.ConstructorArguments[0].Value!)
+            .Select(static a => (IReadOnlyList<CustomAttributeTypedArgument>)a.ConstructorArguments[0].Value!)
             .Select(static arguments => (string)arguments[0].Value!);
 
     private static TopicSettings Create(params (string Name, string Value)[] set)
     {
-        bool valid = TopicSettings.TryCreate(Settings(set), TopicDefaults.Standard, out TopicSettings settings, out string error);
+        bool valid = TopicSettings.TryCreate(
+            Settings(set), TopicDefaults.Standard, out TopicSettings settings, out string error);
         Assert.True(valid, error);
         Assert.Empty(error);
         return settings;

@@ -3,7 +3,9 @@ using Weir.Testing.Files;
 
 namespace Weir.Storage.Tests.Contract;
 
-/// <summary>On the faulty file layer with no fault but short reads; a reopen is a power loss that keeps only what was synced.</summary>
+/// <summary>
+/// On the faulty file layer with no fault but short reads; a reopen is a power loss that keeps only what was synced.
+/// </summary>
 public sealed class EmbeddedEngineOnFaultyFilesTests : StorageEngineContract
 {
     private FaultyFileSystem _files = new(seed: 1) { HasShortReads = true };

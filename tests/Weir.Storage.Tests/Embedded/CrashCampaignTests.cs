@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Weir.Storage.Tests.Embedded;
 
-/// <summary>Many crash histories. WEIR_HISTORIES sets how many, WEIR_SEED where they start; a failure names its seed.</summary>
+/// <summary>
+/// Many crash histories. WEIR_HISTORIES sets how many, WEIR_SEED where they start; a failure names its seed.
+/// </summary>
 public sealed class CrashCampaignTests
 {
     private const int HistoriesByDefault = 300;

@@ -5,9 +5,9 @@ using Weir.Testing.Files;
 namespace Weir.Storage.Tests.Embedded;
 
 /// <summary>
-/// One seeded history: an engine on faulty files takes appends of several shards, with checkpoints between; at every file
-/// operation, and often a few times at each, the power goes. Each image that leaves is opened and checked: every Fsync
-/// append that was Done is there, nothing else than what was appended is, LSNs are dense, no damage is claimed.
+/// One seeded history: an engine on faulty files takes appends of several shards, with checkpoints between; at every
+/// file operation, and often a few times at each, the power goes. Each image that leaves is opened and checked: every
+/// Fsync append that was Done is there, nothing else than what was appended is, LSNs are dense, no damage is claimed.
 /// </summary>
 internal sealed class CrashHistory(int seed)
 {

@@ -6,10 +6,10 @@ namespace Weir.Testing.Files;
 /// Files in memory that behave as badly as real ones may. The fault model:
 /// <list type="bullet">
 /// <item>Power loss (<see cref="CrashImage"/>) keeps of the writes since a file's last successful sync any subset of
-/// 512-byte sectors, each as it was at the sync or as it is now. A length that was not synced may be the old one, the new
-/// one, or any in between, and what it covers reads as zeros where no sector was kept.</item>
-/// <item>Creations, renames and deletions are durable, in order, after the directory's sync; power loss keeps any prefix
-/// of those since. Directories themselves are durable at once.</item>
+/// 512-byte sectors, each as it was at the sync or as it is now. A length that was not synced may be the old one, the
+/// new one, or any in between, and what it covers reads as zeros where no sector was kept.</item>
+/// <item>Creations, renames and deletions are durable, in order, after the directory's sync; power loss keeps any
+/// prefix of those since. Directories themselves are durable at once.</item>
 /// <item>A failed write has written any part of itself. A failed sync throws once, and what was dirty then counts as
 /// clean: later syncs of the file succeed and power loss keeps any subset of it.</item>
 /// <item>A full disk fails the write that would exceed <see cref="CapacityBytes"/>, after any part of it.</item>
@@ -150,7 +150,9 @@ public sealed class FaultyFileSystem : IFileSystem
         }
     }
 
-    /// <summary>What a power loss now would leave, drawn with the given seed; a system of its own without faults.</summary>
+    /// <summary>
+    /// What a power loss now would leave, drawn with the given seed; a system of its own without faults.
+    /// </summary>
     public FaultyFileSystem CrashImage(int seed, CrashKeeps keeps = CrashKeeps.Anything)
     {
         lock (Gate)

@@ -17,7 +17,9 @@ internal sealed class JournalFile(int number, uint salt, IFile file, long capaci
     /// <summary>Where the next file must take over.</summary>
     public long Capacity { get; } = capacity;
 
-    /// <summary>Not filled with zeros ahead: syncs are slower, so the writer leaves it as soon as a better one is ready.</summary>
+    /// <summary>
+    /// Not filled with zeros ahead: syncs are slower, so the writer leaves it as soon as a better one is ready.
+    /// </summary>
     public bool IsGrowing { get; } = isGrowing;
 
     public long Position { get; set; }

@@ -53,7 +53,9 @@ internal sealed class JournalFiles : IDisposable
             return _live.GetValueOrDefault(number);
     }
 
-    /// <summary>By the writer: puts the current file aside and opens one that takes a frame of this length. Never waits.</summary>
+    /// <summary>
+    /// By the writer: puts the current file aside and opens one that takes a frame of this length. Never waits.
+    /// </summary>
     public JournalFile OpenNext(int bodyLength)
     {
         if (Current is { IsDirty: true } last)
@@ -97,8 +99,8 @@ internal sealed class JournalFiles : IDisposable
     }
 
     /// <summary>
-    /// Frees the sealed files whose frames all lie at or below their streams' checkpoints. Returns true when the catalog
-    /// alone holds one back.
+    /// Frees the sealed files whose frames all lie at or below their streams' checkpoints. Returns true when the
+    /// catalog alone holds one back.
     /// </summary>
     public bool Free(ShardStream[] streams)
     {

@@ -16,9 +16,9 @@ namespace Weir.Storage.Embedded.Journal;
 /// | lsn 8         | sequence 8         | syncedSequence 8      | body: length bytes
 /// +---------------+--------------------+-----------------------+------------- - -
 /// </code>
-/// headerCrc is the CRC32C of bytes 8 to 55, bodyCrc that of the body. The salt is the file's: it tells live frames from
-/// what a reused file held before, and from look-alikes inside bodies, which cannot know it. Two checksums, so that
-/// damage in a body still tells whose it is.
+/// headerCrc is the CRC32C of bytes 8 to 55, bodyCrc that of the body. The salt is the file's: it tells live frames
+/// from what a reused file held before, and from look-alikes inside bodies, which cannot know it. Two checksums, so
+/// that damage in a body still tells whose it is.
 /// </summary>
 internal readonly record struct JournalFrameHeader(
     uint BodyCrc,

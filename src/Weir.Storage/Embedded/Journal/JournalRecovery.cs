@@ -6,7 +6,8 @@ namespace Weir.Storage.Embedded.Journal;
 /// Reads the journal files in order, once, checks every frame and tells the streams where their frames are. It expects
 /// dense sequences; between two files they may jump only when the first was sealed (files between were freed). Where a
 /// frame is not valid there is a <see cref="Suspect"/>; reading goes on behind it, and what follows counts only if
-/// a frame proves the suspect to be damage. Otherwise everything from the first suspect on is the torn tail, which is cut.
+/// a frame proves the suspect to be damage. Otherwise everything from the first suspect on is the torn tail, which is
+/// cut.
 /// </summary>
 internal sealed class JournalRecovery(IFileSystem files, ShardStream[] streams)
 {
@@ -170,7 +171,9 @@ internal sealed class JournalRecovery(IFileSystem files, ShardStream[] streams)
         _tally.Add(file, header.Shard, header.Lsn, damaged);
     }
 
-    /// <summary>The next place from there on with a header of this file and a later sequence; -1 when there is none.</summary>
+    /// <summary>
+    /// The next place from there on with a header of this file and a later sequence; -1 when there is none.
+    /// </summary>
     private long FindNext(JournalFile file, long position, out JournalFrameHeader header)
     {
         while (true)

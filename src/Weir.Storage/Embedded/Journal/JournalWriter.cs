@@ -4,9 +4,9 @@ namespace Weir.Storage.Embedded.Journal;
 
 /// <summary>
 /// The one thread that writes the journal. It takes every waiting append of every stream, writes them with one gather
-/// write, syncs once if any of them asked for it, and completes them in order, inline. What arrives meanwhile is the next
-/// group, so the disk sets the pace: no timer, no linger, and it sleeps when nothing waits. After a failed write or sync
-/// nothing is ever retried: everything is answered Unknown from then on.
+/// write, syncs once if any of them asked for it, and completes them in order, inline. What arrives meanwhile is the
+/// next group, so the disk sets the pace: no timer, no linger, and it sleeps when nothing waits. After a failed write
+/// or sync nothing is ever retried: everything is answered Unknown from then on.
 /// </summary>
 internal sealed class JournalWriter : IAsyncDisposable
 {
@@ -45,7 +45,9 @@ internal sealed class JournalWriter : IAsyncDisposable
 
     public void Start() => _thread.Start();
 
-    /// <summary>False when the writer takes no more: the append's answer is Unknown and it is not the writer's.</summary>
+    /// <summary>
+    /// False when the writer takes no more: the append's answer is Unknown and it is not the writer's.
+    /// </summary>
     public bool TryEnqueue(ShardAppend append)
     {
         lock (_gate)

@@ -23,7 +23,9 @@ internal sealed class ScanWindow
         _count = 0;
     }
 
-    /// <summary>At least <paramref name="atLeast"/> bytes from the position on, fewer only where the file ends.</summary>
+    /// <summary>
+    /// At least <paramref name="atLeast"/> bytes from the position on, fewer only where the file ends.
+    /// </summary>
     public ReadOnlySpan<byte> Get(long position, int atLeast)
     {
         if (position < _start || position + atLeast > _start + _count)

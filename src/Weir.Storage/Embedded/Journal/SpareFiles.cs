@@ -3,10 +3,10 @@ using Weir.Storage.Files;
 namespace Weir.Storage.Embedded.Journal;
 
 /// <summary>
-/// Files ready to be journal files: freed ones, and new ones that a background thread fills with zeros. The thread starts
-/// with the first append, so opening an engine costs nothing and an idle one writes nothing. Nobody waits for it: the
-/// writer takes what is ready or uses a growing file. When it fails (a full disk, say) there is simply no spare; the
-/// writer meets the same disk and reports.
+/// Files ready to be journal files: freed ones, and new ones that a background thread fills with zeros. The thread
+/// starts with the first append, so opening an engine costs nothing and an idle one writes nothing. Nobody waits for
+/// it: the writer takes what is ready or uses a growing file. When it fails (a full disk, say) there is simply no
+/// spare; the writer meets the same disk and reports.
 /// </summary>
 internal sealed class SpareFiles : IDisposable
 {
@@ -66,7 +66,9 @@ internal sealed class SpareFiles : IDisposable
             return _ready.Count > 0 && _ready.Peek().Length >= bytes ? _ready.Dequeue() : null;
     }
 
-    /// <summary>Takes over a freed file whose new name is durable. A short one is filled by the thread, or here without it.</summary>
+    /// <summary>
+    /// Takes over a freed file whose new name is durable. A short one is filled by the thread, or here without it.
+    /// </summary>
     public void Add(SpareFile spare)
     {
         if (spare.Length < _options.JournalFileBytes && !_options.PrepareAhead)

@@ -37,9 +37,9 @@ internal sealed class StreamTally(ShardStream[] streams)
     }
 
     /// <summary>
-    /// When more frames are gone than gaps in LSNs explain, any stream that shows no frame after the damage may have lost
-    /// its last ones: it is marked damaged at its end. Returns whether that was so. Not the catalog, which every shard needs:
-    /// the report has to do for it.
+    /// When more frames are gone than gaps in LSNs explain, any stream that shows no frame after the damage may have
+    /// lost its last ones: it is marked damaged at its end. Returns whether that was so. Not the catalog, which every
+    /// shard needs: the report has to do for it.
     /// </summary>
     public bool MarkAffected(List<Suspect> damages)
     {

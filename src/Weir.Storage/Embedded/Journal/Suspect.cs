@@ -1,8 +1,8 @@
 namespace Weir.Storage.Embedded.Journal;
 
 /// <summary>
-/// A place where recovery expected the frame with <paramref name="Sequence"/> and found none that is valid. It is the torn
-/// tail, unless a later frame says that this one had been synced: then it is damage.
+/// A place where recovery expected the frame with <paramref name="Sequence"/> and found none that is valid. It is the
+/// torn tail, unless a later frame says that this one had been synced: then it is damage.
 /// </summary>
 internal sealed record Suspect(JournalFile? File, string Path, long Position, long Sequence, long[] NextLsns)
 {

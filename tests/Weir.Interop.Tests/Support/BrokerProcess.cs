@@ -1,0 +1,153 @@
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Weir.Interop.Tests.Support;
+
+/// <summary>
+/// The real program, serving Kafka on a port of its own with a data directory of its own. It can be killed, stopped
+/// and started again on the same data and port, as an operator or a power failure would.
+/// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "IAsyncLifetime.DisposeAsync disposes the process.")]
+public sealed class BrokerProcess : IAsyncLifetime
+{
+    // Below the ephemeral range: a port from there could be taken by an outgoing connection while the broker is down,
+    // or a client that retries could connect to itself.
+    private const int PortMin = 21_000;
+    private const int PortMax = 21_999;
+
+    private readonly string _directory = Directory.CreateTempSubdirectory("weir-interop-").FullName;
+    private readonly LinkedList<string> _log = new();
+    private readonly int _port = FreePort();
+    private Process? _process;
+
+    /// <summary>More flags for `weir serve`; set before the start.</summary>
+    public IReadOnlyList<string> Flags { get; init; } = [];
+
+    public string Bootstrap => $"127.0.0.1:{_port}";
+
+    /// <summary>A place for files of the test, removed with the data.</summary>
+    public string ScratchFile(string name) => Path.Combine(_directory, name);
+
+    public string LogTail
+    {
+        get
+        {
+            lock (_log)
+                return string.Join('\n', _log);
+        }
+    }
+
+    public async Task InitializeAsync() => await StartAsync();
+
+    public async Task StartAsync()
+    {
+        Launch();
+        await Eventually.TrueAsync(() => $"the broker listens on {Bootstrap}\n{LogTail}", AcceptsAsync);
+    }
+
+    /// <summary>Starts the process without waiting until it serves.</summary>
+    public void Launch()
+    {
+        (string program, string[] first) = Locate();
+        string[] arguments =
+        [
+            .. first, "serve", "--data", Path.Combine(_directory, "data"), "--kafka", Bootstrap, "--amqp", "off",
+            "--http", "off", .. Flags,
+        ];
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        Log($"--- {program} {string.Join(' ', arguments)}");
+        _process = new Process { StartInfo = start };
+        _process.OutputDataReceived += (_, line) => Log(line.Data);
+        _process.ErrorDataReceived += (_, line) => Log(line.Data);
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    /// <summary>kill -9: no farewell, nothing flushed.</summary>
+    public async Task Kill9Async()
+    {
+        _process!.Kill();
+        await _process.WaitForExitAsync();
+        Log("--- killed");
+    }
+
+    /// <summary>SIGTERM; the process has to end by itself, with status 0.</summary>
+    public async Task StopAsync()
+    {
+        Signals.Terminate(_process!);
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        await _process!.WaitForExitAsync(timeout.Token);
+        Assert.True(_process.ExitCode == 0, $"SIGTERM ended the broker with {_process.ExitCode}\n{LogTail}");
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_process is { HasExited: false })
+            await Kill9Async();
+        _process?.Dispose();
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    private async Task<bool> AcceptsAsync()
+    {
+        Assert.False(_process!.HasExited, $"The broker ended with its start.\n{LogTail}");
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            await socket.ConnectAsync(IPAddress.Loopback, _port);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    private void Log(string? line)
+    {
+        if (line is null)
+            return;
+        lock (_log)
+        {
+            _log.AddLast(line);
+            if (_log.Count > 60)
+                _log.RemoveFirst();
+        }
+    }
+
+    private static (string Program, string[] FirstArguments) Locate()
+    {
+        string? path = Settings.Program ?? new[] { "Release", "Debug" }
+            .Select(kind => Path.Combine(Repository.Root, "src", "Weir", "bin", kind, "net10.0", "weir"))
+            .Where(File.Exists)
+            .MaxBy(file => File.GetLastWriteTimeUtc(file + ".dll"));
+        if (path is null)
+            Assert.Fail("Build src/Weir first, or set WEIR_BIN to the program.");
+        return path.EndsWith(".dll", StringComparison.Ordinal) ? ("dotnet", [path]) : (path, []);
+    }
+
+    private static int FreePort()
+    {
+        while (true)
+        {
+            int port = Random.Shared.Next(PortMin, PortMax + 1);
+            using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            try
+            {
+                socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Taken by somebody else: the next one.
+            }
+        }
+    }
+}

@@ -1,0 +1,100 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Text;
+
+namespace Weir.Interop.Tests.Support;
+
+/// <summary>
+/// A client program that runs: its output is collected line by line while it does. Disposing kills it if it still
+/// runs, and only it.
+/// </summary>
+internal sealed class ClientProgram : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly string _command;
+    private readonly ConcurrentQueue<string> _output = new();
+    private readonly ConcurrentQueue<string> _errors = new();
+
+    private ClientProgram(string program, IEnumerable<string> arguments)
+    {
+        // Latin 1 keeps every byte of a header or value as one character.
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+            StandardOutputEncoding = Encoding.Latin1,
+            StandardErrorEncoding = Encoding.Latin1,
+        };
+        start.Environment["NODE_PATH"] = NpmClients.Modules;
+        start.Environment["PYTHONDONTWRITEBYTECODE"] = "1";
+        _command = $"{Path.GetFileName(program)} {string.Join(' ', start.ArgumentList)}";
+        _process = new Process { StartInfo = start };
+        _process.OutputDataReceived += (_, line) => Collect(_output, line.Data);
+        _process.ErrorDataReceived += (_, line) => Collect(_errors, line.Data);
+        _process.Start();
+        _process.StandardInput.Close();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    public IReadOnlyCollection<string> Output => _output;
+
+    public IReadOnlyCollection<string> Errors => _errors;
+
+    public bool HasExited => _process.HasExited;
+
+    public static ClientProgram Start(string program, IEnumerable<string> arguments) => new(program, arguments);
+
+    /// <summary>Runs a program to its end; on timeout kills it, and nothing else.</summary>
+    public static async Task<ClientResult> RunAsync(
+        string program, IEnumerable<string> arguments, int timeoutSeconds = 120)
+    {
+        await using ClientProgram running = Start(program, arguments);
+        return await running.WaitAsync(timeoutSeconds);
+    }
+
+    public async Task<ClientResult> WaitAsync(int timeoutSeconds = 120)
+    {
+        bool timedOut = false;
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(timeoutSeconds));
+        try
+        {
+            await _process.WaitForExitAsync(timeout.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            timedOut = true;
+            _process.Kill();
+            await _process.WaitForExitAsync();
+        }
+        return new ClientResult(
+            _command, _process.ExitCode, timedOut, string.Join('\n', _output), string.Join('\n', _errors));
+    }
+
+    /// <summary>Asks the program to end (SIGTERM) and waits for it.</summary>
+    public Task<ClientResult> StopAsync(int timeoutSeconds = 60)
+    {
+        Signals.Terminate(_process);
+        return WaitAsync(timeoutSeconds);
+    }
+
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+            await KillAsync();
+        _process.Dispose();
+    }
+
+    private static void Collect(ConcurrentQueue<string> lines, string? line)
+    {
+        if (line is not null)
+            lines.Enqueue(line);
+    }
+}
