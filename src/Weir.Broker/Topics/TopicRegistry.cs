@@ -137,15 +137,27 @@ public sealed class TopicRegistry : IDisposable
     }
 
     /// <summary>Replaces the topic's overrides.</summary>
+    public ValueTask<TopicOutcome> ConfigureAsync(
+        Topic topic, IReadOnlyDictionary<string, string> settings, bool validateOnly, CancellationToken cancel) =>
+        ConfigureAsync(topic, _ => settings, validateOnly, cancel);
+
+    /// <summary>
+    /// Replaces the topic's overrides by what <paramref name="change"/> makes of its settings now. No other change comes
+    /// in between, so several clients can each change one setting.
+    /// </summary>
     public async ValueTask<TopicOutcome> ConfigureAsync(
-        Topic topic, IReadOnlyDictionary<string, string> settings, bool validateOnly, CancellationToken cancel)
+        Topic topic,
+        Func<TopicSettings, IReadOnlyDictionary<string, string>> change,
+        bool validateOnly,
+        CancellationToken cancel)
     {
-        if (!TopicSettings.TryCreate(settings, _defaults, out TopicSettings? parsed, out string? error))
-            return TopicOutcome.Refused(TopicError.InvalidSettings, error);
         await _gate.WaitAsync(cancel);
         try
         {
             if (topic.IsDeleted) return TopicOutcome.Refused(TopicError.NotFound, $"topic '{topic.Name}' does not exist");
+            IReadOnlyDictionary<string, string> settings = change(topic.Settings);
+            if (!TopicSettings.TryCreate(settings, _defaults, out TopicSettings? parsed, out string? error))
+                return TopicOutcome.Refused(TopicError.InvalidSettings, error);
             if (validateOnly) return TopicOutcome.Done(topic);
             TopicRecord record = topic.Record with { Settings = settings };
             if (!await SaveAsync(record, topic.Version, null, cancel))

@@ -1,3 +1,4 @@
+using Weir.Broker.Topics;
 using Weir.Kafka.Sessions;
 using Weir.Kafka.Wire;
 
@@ -27,6 +28,12 @@ internal abstract class ApiHandler<TRequest, TResponse>(KafkaServer server) : IA
     }
 
     protected abstract ValueTask<TResponse> HandleAsync(TRequest request, RequestContext context);
+
+    protected Topic? FindTopic(string name, RequestContext context) => Server.Broker.Topics.Find(context.Namespace, name);
+
+    /// <summary>Ids are unique in all namespaces; a client is shown those of its own.</summary>
+    protected Topic? FindTopic(Guid id, RequestContext context) =>
+        Server.Broker.Topics.Find(id) is { } topic && topic.Namespace == context.Namespace ? topic : null;
 
     private static TRequest Read(RequestContext request)
     {

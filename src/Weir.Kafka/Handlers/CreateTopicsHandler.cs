@@ -7,9 +7,6 @@ namespace Weir.Kafka.Handlers;
 /// <summary>Creates topics, each on its own: one refusal does not touch the others.</summary>
 internal sealed class CreateTopicsHandler(KafkaServer server) : ApiHandler<CreateTopicsRequest, CreateTopicsResponse>(server)
 {
-    private const sbyte TopicConfigSource = 1;
-    private const sbyte DefaultConfigSource = 5;
-
     protected override async ValueTask<CreateTopicsResponse> HandleAsync(CreateTopicsRequest request, RequestContext context)
     {
         var response = new CreateTopicsResponse();
@@ -58,7 +55,7 @@ internal sealed class CreateTopicsHandler(KafkaServer server) : ApiHandler<Creat
             : Created(wanted.Name, partitions, outcome.Topic, context.Version);
     }
 
-    private static CreateTopicsResponse.CreatableTopicResult Created(string name, int partitions, Topic? topic, short version)
+    private CreateTopicsResponse.CreatableTopicResult Created(string name, int partitions, Topic? topic, short version)
     {
         var result = new CreateTopicsResponse.CreatableTopicResult { Name = name, ErrorMessage = null };
         if (version >= 7 && topic is not null) result.TopicId = topic.Id;
@@ -67,13 +64,13 @@ internal sealed class CreateTopicsHandler(KafkaServer server) : ApiHandler<Creat
         result.ReplicationFactor = 1;
         result.Configs = [];
         if (topic is null) return result;
-        foreach ((TopicSettingDefinition definition, string value, bool isDefault) in topic.Settings.Describe())
+        foreach (ConfigEntry entry in TopicConfigs.Describe(topic.Settings, Server.Broker.Topics.Defaults))
         {
             result.Configs.Add(new CreateTopicsResponse.TopicConfig
             {
-                Name = definition.Name,
-                Value = value,
-                ConfigSource = isDefault ? DefaultConfigSource : TopicConfigSource,
+                Name = entry.Name,
+                Value = entry.Value,
+                ConfigSource = (sbyte)entry.Source,
             });
         }
 

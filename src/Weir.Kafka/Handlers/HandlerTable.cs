@@ -9,6 +9,7 @@ internal sealed class HandlerTable
 
     public HandlerTable(KafkaServer server)
     {
+        var configs = new ConfigChanges(server);
         IApiHandler[] handlers =
         [
             new ApiVersionsHandler(server),
@@ -24,6 +25,27 @@ internal sealed class HandlerTable
             new OffsetCommitHandler(server),
             new OffsetFetchHandler(server),
             new OffsetDeleteHandler(server),
+            new DeleteTopicsHandler(server),
+            new CreatePartitionsHandler(server),
+            new DescribeConfigsHandler(server),
+            new DescribeGroupsHandler(server),
+            new ListGroupsHandler(server),
+            new DeleteGroupsHandler(server),
+            new DescribeClusterHandler(server),
+            new DescribeLogDirsHandler(server),
+            new DescribeProducersHandler(server),
+            new DeleteRecordsHandler(server),
+            new OffsetForLeaderEpochHandler(server),
+            new DescribeTopicPartitionsHandler(server),
+            new ElectLeadersHandler(server),
+            new AlterPartitionReassignmentsHandler(server),
+            new ListPartitionReassignmentsHandler(server),
+            new AlterReplicaLogDirsHandler(server),
+            new DescribeAclsHandler(server),
+            new CreateAclsHandler(server),
+            new DeleteAclsHandler(server),
+            new AlterConfigsHandler(server, configs),
+            new IncrementalAlterConfigsHandler(server, configs),
         ];
         _byKey = new IApiHandler?[handlers.Max(static h => (int)h.Key) + 1];
         foreach (IApiHandler handler in handlers) _byKey[(int)handler.Key] = handler;

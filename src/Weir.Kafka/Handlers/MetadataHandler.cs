@@ -10,9 +10,6 @@ namespace Weir.Kafka.Handlers;
 /// </summary>
 internal sealed class MetadataHandler(KafkaServer server) : ApiHandler<MetadataRequest, MetadataResponse>(server)
 {
-    private const int AllTopicOperations = 0b0000_1101_1111_1000;
-    private const int AllClusterOperations = 0b0001_1111_1011_0000;
-
     protected override async ValueTask<MetadataResponse> HandleAsync(MetadataRequest request, RequestContext context)
     {
         (string host, int port) = Server.AddressFor(context.Local);
@@ -23,7 +20,7 @@ internal sealed class MetadataHandler(KafkaServer server) : ApiHandler<MetadataR
             Brokers = [new MetadataResponse.Broker { NodeId = Server.Options.NodeId, Host = host, Port = port }],
         };
         if (request.IncludeClusterAuthorizedOperations && context.Version is >= 8 and <= 10)
-            response.ClusterAuthorizedOperations = AllClusterOperations;
+            response.ClusterAuthorizedOperations = AuthorizedOperations.Cluster;
 
         // Version 0 has no null list: empty means all there, and none later.
         bool all = request.Topics is null || (context.Version == 0 && request.Topics.Count == 0);
@@ -50,7 +47,7 @@ internal sealed class MetadataHandler(KafkaServer server) : ApiHandler<MetadataR
     {
         if (wanted.Name is null)
         {
-            Topic? byId = Server.Broker.Topics.Find(wanted.TopicId);
+            Topic? byId = FindTopic(wanted.TopicId, context);
             return byId is not null
                 ? Describe(byId, operations)
                 : new MetadataResponse.Topic { Name = null, TopicId = wanted.TopicId, ErrorCode = KafkaError.UnknownTopicId };
@@ -75,7 +72,7 @@ internal sealed class MetadataHandler(KafkaServer server) : ApiHandler<MetadataR
     {
         int node = Server.Options.NodeId;
         var described = new MetadataResponse.Topic { Name = topic.Name, TopicId = topic.Id };
-        if (operations) described.TopicAuthorizedOperations = AllTopicOperations;
+        if (operations) described.TopicAuthorizedOperations = AuthorizedOperations.Topic;
         foreach (Partition partition in topic.Partitions)
         {
             described.Partitions.Add(new MetadataResponse.Partition

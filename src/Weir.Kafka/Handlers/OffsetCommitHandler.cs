@@ -46,9 +46,7 @@ internal sealed class OffsetCommitHandler(KafkaServer server) : ApiHandler<Offse
         List<OffsetCommitResponse.Partition> answers)
     {
         bool byId = context.Version >= FirstWithTopicIds;
-        Topic? topic = byId
-            ? Server.Broker.Topics.Find(asked.TopicId)
-            : Server.Broker.Topics.Find(context.Namespace, asked.Name);
+        Topic? topic = byId ? FindTopic(asked.TopicId, context) : FindTopic(asked.Name, context);
         var answered = new OffsetCommitResponse.Topic { Name = asked.Name, TopicId = asked.TopicId };
         foreach (OffsetCommitRequest.Partition partition in asked.Partitions)
         {

@@ -20,7 +20,7 @@ internal sealed class OffsetDeleteHandler(KafkaServer server) : ApiHandler<Offse
             {
                 var answer = new OffsetDeleteResponse.Partition { PartitionIndex = partition.PartitionIndex };
                 topic.Partitions.Add(answer);
-                if (Server.Broker.Topics.Find(context.Namespace, asked.Name)?.PartitionAt(partition.PartitionIndex) is null)
+                if (FindTopic(asked.Name, context)?.PartitionAt(partition.PartitionIndex) is null)
                 {
                     answer.ErrorCode = KafkaError.UnknownTopicOrPartition;
                     continue;

@@ -60,7 +60,7 @@ internal sealed class OffsetFetchHandler(KafkaServer server) : ApiHandler<Offset
     private OffsetFetchResponse.GroupTopic Asked(string groupId, OffsetFetchRequest.GroupTopic asked, RequestContext context)
     {
         var answer = new OffsetFetchResponse.GroupTopic { Name = asked.Name, TopicId = asked.TopicId };
-        string? name = context.Version < FirstWithTopicIds ? asked.Name : Server.Broker.Topics.Find(asked.TopicId)?.Name;
+        string? name = context.Version < FirstWithTopicIds ? asked.Name : FindTopic(asked.TopicId, context)?.Name;
         foreach (int index in asked.PartitionIndexes)
         {
             OffsetFetchResponse.GroupPartition partition = New(index, name is null ? None : Find(groupId, name, index));
@@ -78,7 +78,7 @@ internal sealed class OffsetFetchHandler(KafkaServer server) : ApiHandler<Offset
         foreach (IGrouping<string, OffsetEntry> entries in
             Server.Broker.Groups.AllOffsets(groupId).GroupBy(static e => e.Key.Topic))
         {
-            Topic? topic = Server.Broker.Topics.Find(context.Namespace, entries.Key);
+            Topic? topic = FindTopic(entries.Key, context);
             if (topic is null && context.Version >= FirstWithTopicIds) continue;
             topics.Add(new OffsetFetchResponse.GroupTopic
             {
