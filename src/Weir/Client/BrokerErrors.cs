@@ -9,7 +9,11 @@ internal static class BrokerErrors
     /// <summary>Nothing on success; else throws, with the broker's own words if it gave any.</summary>
     public static void Check(KafkaError error, string? message, string subject)
     {
-        if (error != KafkaError.None) throw new BrokerException($"{subject}: {Reason(error, message)}");
+        if (error == KafkaError.None) return;
+        string reason = Reason(error, message);
+
+        // Weir's own sentences name their subject.
+        throw new BrokerException(reason.StartsWith(subject, StringComparison.Ordinal) ? reason : $"{subject}: {reason}");
     }
 
     public static void CheckTopic(KafkaError error, string? message, string topic)

@@ -8,5 +8,6 @@ internal sealed class LogCommand : Command
     public LogCommand(CommandContext context)
         : base("log", "Look into the files of a data directory.")
     {
+        Add(new LogInspectCommand(context));
     }
 }
