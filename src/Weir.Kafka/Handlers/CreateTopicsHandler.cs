@@ -5,9 +5,11 @@ using Weir.Kafka.Wire;
 namespace Weir.Kafka.Handlers;
 
 /// <summary>Creates topics, each on its own: one refusal does not touch the others.</summary>
-internal sealed class CreateTopicsHandler(KafkaServer server) : ApiHandler<CreateTopicsRequest, CreateTopicsResponse>(server)
+internal sealed class CreateTopicsHandler(KafkaServer server)
+    : ApiHandler<CreateTopicsRequest, CreateTopicsResponse>(server)
 {
-    protected override async ValueTask<CreateTopicsResponse> HandleAsync(CreateTopicsRequest request, RequestContext context)
+    protected override async ValueTask<CreateTopicsResponse> HandleAsync(
+        CreateTopicsRequest request, RequestContext context)
     {
         var response = new CreateTopicsResponse();
         foreach (CreateTopicsRequest.CreatableTopic wanted in request.Topics)

@@ -8,7 +8,8 @@ namespace Weir.Kafka.Handlers;
 internal sealed class DescribeConfigsHandler(KafkaServer server)
     : ApiHandler<DescribeConfigsRequest, DescribeConfigsResponse>(server)
 {
-    protected override ValueTask<DescribeConfigsResponse> HandleAsync(DescribeConfigsRequest request, RequestContext context)
+    protected override ValueTask<DescribeConfigsResponse> HandleAsync(
+        DescribeConfigsRequest request, RequestContext context)
     {
         var response = new DescribeConfigsResponse();
         foreach (DescribeConfigsRequest.Resource resource in request.Resources)

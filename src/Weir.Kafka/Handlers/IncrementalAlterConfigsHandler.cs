@@ -4,7 +4,9 @@ using Weir.Kafka.Wire;
 
 namespace Weir.Kafka.Handlers;
 
-/// <summary>Changes single settings of a topic and leaves the others: set, delete, and for lists append and subtract.</summary>
+/// <summary>
+/// Changes single settings of a topic and leaves the others: set, delete, and for lists append and subtract.
+/// </summary>
 internal sealed class IncrementalAlterConfigsHandler(KafkaServer server, ConfigChanges changes)
     : ApiHandler<IncrementalAlterConfigsRequest, IncrementalAlterConfigsResponse>(server)
 {

@@ -10,7 +10,8 @@ namespace Weir.Kafka.Handlers;
 internal sealed class InitProducerIdHandler(KafkaServer server)
     : ApiHandler<InitProducerIdRequest, InitProducerIdResponse>(server)
 {
-    protected override async ValueTask<InitProducerIdResponse> HandleAsync(InitProducerIdRequest request, RequestContext context)
+    protected override async ValueTask<InitProducerIdResponse> HandleAsync(
+        InitProducerIdRequest request, RequestContext context)
     {
         if (request.TransactionalId is not null)
             return new InitProducerIdResponse { ErrorCode = KafkaError.TransactionalIdAuthorizationFailed };

@@ -5,9 +5,11 @@ using Weir.Kafka.Wire;
 namespace Weir.Kafka.Handlers;
 
 /// <summary>Forgets positions of a group, except in topics that its members read.</summary>
-internal sealed class OffsetDeleteHandler(KafkaServer server) : ApiHandler<OffsetDeleteRequest, OffsetDeleteResponse>(server)
+internal sealed class OffsetDeleteHandler(KafkaServer server)
+    : ApiHandler<OffsetDeleteRequest, OffsetDeleteResponse>(server)
 {
-    protected override async ValueTask<OffsetDeleteResponse> HandleAsync(OffsetDeleteRequest request, RequestContext context)
+    protected override async ValueTask<OffsetDeleteResponse> HandleAsync(
+        OffsetDeleteRequest request, RequestContext context)
     {
         var response = new OffsetDeleteResponse();
         var keys = new List<OffsetKey>();

@@ -9,7 +9,8 @@ namespace Weir.Kafka.Handlers;
 /// Gives groups' committed positions; -1 where there is none, also for topics and groups that do not exist. All
 /// positions are stable, as no transaction is ever open.
 /// </summary>
-internal sealed class OffsetFetchHandler(KafkaServer server) : ApiHandler<OffsetFetchRequest, OffsetFetchResponse>(server)
+internal sealed class OffsetFetchHandler(KafkaServer server)
+    : ApiHandler<OffsetFetchRequest, OffsetFetchResponse>(server)
 {
     private const short FirstWithAll = 2;
     private const short FirstWithSeveralGroups = 8;

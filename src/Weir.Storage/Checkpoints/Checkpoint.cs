@@ -41,7 +41,10 @@ internal sealed class Checkpoint(Shard shard, IStorageEngine engine, BlobKeys ke
         {
             // A full disk fails every attempt: what each leaves behind must not fill it further.
             if (!mayBeCommitted)
-                await engine.Blobs.DeleteAsync([.. _added.Select(static s => s.Key), snapshotKey], CancellationToken.None);
+            {
+                string[] left = [.. _added.Select(static s => s.Key), snapshotKey];
+                await engine.Blobs.DeleteAsync(left, CancellationToken.None);
+            }
         }
 
         shard.Checkpointed(capture);

@@ -145,15 +145,16 @@ public sealed class LogStore : IAsyncDisposable
     /// </summary>
     public ValueTask<CompactionResult> MergeAsync(PartitionLog log, MergePolicy policy, CancellationToken cancel) =>
         RewriteAsync(
-            stop => new SegmentMerge(this[log.Id.Shard], log, _engine, _keys, _maintenance, policy).RunAsync(stop), cancel);
+            stop => new SegmentMerge(this[log.Id.Shard], log, _engine, _keys, _maintenance, policy).RunAsync(stop),
+            cancel);
 
     /// <summary>Compacts by key, if the policy says that it is due. As <see cref="MergeAsync"/> otherwise.</summary>
     public ValueTask<CompactionResult> CompactAsync(PartitionLog log, CompactionPolicy policy, CancellationToken cancel)
     {
+        Shard shard = this[log.Id.Shard];
         long nowMs = _time.GetUtcNow().ToUnixTimeMilliseconds();
         return RewriteAsync(
-            stop => new KeyCompaction(this[log.Id.Shard], log, _engine, _keys, _maintenance, policy, nowMs).RunAsync(stop),
-            cancel);
+            stop => new KeyCompaction(shard, log, _engine, _keys, _maintenance, policy, nowMs).RunAsync(stop), cancel);
     }
 
     /// <summary>Stops maintenance and, when <paramref name="checkpoint"/>, leaves nothing to replay.</summary>
