@@ -15,7 +15,7 @@ public sealed class ProduceConsumeTests(BrokerProcess broker) : IClassFixture<Br
     public async Task What_a_client_wrote_it_reads_back_unchanged(string name)
     {
         Client client = Client.Named(name);
-        int count = SlowClients.Contains(name) ? Settings.Records / 5 : Settings.Records;
+        int count = SlowClients.Contains(name) ? Settings.SlowRecords : Settings.Records;
         string topic = await Topics.CreateAsync(broker);
         await client.ProduceAsync(broker, new ProduceOptions(topic, count));
         await client.ConsumeAsync(broker, topic, count, client.WritesHeaders);

@@ -48,16 +48,16 @@ internal sealed class ClientProgram : IAsyncDisposable
 
     /// <summary>Runs a program to its end; on timeout kills it, and nothing else.</summary>
     public static async Task<ClientResult> RunAsync(
-        string program, IEnumerable<string> arguments, int timeoutSeconds = 120)
+        string program, IEnumerable<string> arguments, int? timeoutSeconds = null)
     {
         await using ClientProgram running = Start(program, arguments);
         return await running.WaitAsync(timeoutSeconds);
     }
 
-    public async Task<ClientResult> WaitAsync(int timeoutSeconds = 120)
+    public async Task<ClientResult> WaitAsync(int? timeoutSeconds = null)
     {
         bool timedOut = false;
-        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(timeoutSeconds));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(timeoutSeconds ?? Settings.ClientSecondsMax));
         try
         {
             await _process.WaitForExitAsync(timeout.Token);

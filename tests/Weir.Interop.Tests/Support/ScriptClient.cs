@@ -16,10 +16,10 @@ internal sealed class ScriptClient(string name, string interpreter, string scrip
     public override Task ConsumeAsync(BrokerProcess broker, string topic, int count, bool withHeaders) =>
         RunAsync(broker, "consume", ProgramArguments.Consume(broker, topic, count, withHeaders));
 
-    public async Task RunAsync(BrokerProcess broker, string command, List<string> arguments, int timeoutSeconds = 120)
+    public async Task RunAsync(BrokerProcess broker, string command, List<string> arguments)
     {
         await using ClientProgram program = await StartAsync(command, arguments);
-        (await program.WaitAsync(timeoutSeconds)).MustSucceed(broker);
+        (await program.WaitAsync()).MustSucceed(broker);
     }
 
     public async Task<ClientProgram> StartAsync(string command, IEnumerable<string> arguments)

@@ -6,6 +6,12 @@ internal static class Settings
     /// <summary>WEIR_INTEROP_RECORDS: records of the large runs; 1,000,000 in the long campaign.</summary>
     public static int Records { get; } = Number("WEIR_INTEROP_RECORDS", 100_000);
 
+    /// <summary>The same for clients that take ten times the CPU; as many as for the others where it is said.</summary>
+    public static int SlowRecords { get; } = Number("WEIR_INTEROP_RECORDS", 20_000);
+
+    /// <summary>How long one client may take for its part; more where runs are longer.</summary>
+    public static int ClientSecondsMax { get; } = 120 + Records / 4000;
+
     /// <summary>WEIR_CRASHES: how often the crash test kills the broker; 50 in the long campaign.</summary>
     public static int Crashes { get; } = Number("WEIR_CRASHES", 3);
 
