@@ -56,7 +56,9 @@ internal static class CatalogCodec
         string key = Encoding.UTF8.GetString(ReadBytes(reader, reader.ReadInt32()));
         long version = reader.ReadInt64();
         int length = reader.ReadInt32();
-        ReadOnlyMemory<byte>? value = length < 0 ? null : ReadBytes(reader, length);
+        ReadOnlyMemory<byte>? value = length < 0
+            ? default(ReadOnlyMemory<byte>?)
+            : new ReadOnlyMemory<byte>(ReadBytes(reader, length));
         return new CatalogEntry(key, version, value);
     }
 

@@ -61,7 +61,9 @@ internal sealed class CatalogTable
 
             if (!exists && change.Value is null)
                 continue;
-            ReadOnlyMemory<byte>? value = change.Value is { } bytes ? bytes.ToArray() : null;
+            ReadOnlyMemory<byte>? value = change.Value is { } bytes
+                ? new ReadOnlyMemory<byte>(bytes.ToArray())
+                : default(ReadOnlyMemory<byte>?);
             planned.Add(new CatalogEntry(change.Key, exists ? current!.Version + 1 : 1, value));
         }
 

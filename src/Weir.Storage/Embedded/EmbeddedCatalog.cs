@@ -66,7 +66,7 @@ internal sealed class EmbeddedCatalog : ICatalog
             return new ValueTask<IReadOnlyList<CatalogEntry>>(_table.List(prefix));
     }
 
-    public async ValueTask<bool> PutAsync(IReadOnlyList<CatalogChange> changes, CancellationToken cancel)
+    public ValueTask<bool> PutAsync(IReadOnlyList<CatalogChange> changes, CancellationToken cancel)
     {
         CatalogTable.Validate(changes);
         cancel.ThrowIfCancellationRequested();
@@ -82,7 +82,7 @@ internal sealed class EmbeddedCatalog : ICatalog
             }
         }
 
-        return await put.Result.Task;
+        return new ValueTask<bool>(put.Result.Task);
     }
 
     public IAsyncEnumerable<CatalogEntry> WatchAsync(CancellationToken cancel)

@@ -66,9 +66,15 @@ internal sealed class SpareFiles : IDisposable
             return _ready.Count > 0 && _ready.Peek().Length >= bytes ? _ready.Dequeue() : null;
     }
 
-    /// <summary>Takes over a freed file whose new name is durable.</summary>
+    /// <summary>Takes over a freed file whose new name is durable. A short one is filled by the thread, or here without it.</summary>
     public void Add(SpareFile spare)
     {
+        if (spare.Length < _options.JournalFileBytes && !_options.PrepareAhead)
+        {
+            spare.File.FillWithZeros(_options.JournalFileBytes, CancellationToken.None);
+            spare = spare with { Length = _options.JournalFileBytes };
+        }
+
         lock (_gate)
             (spare.Length >= _options.JournalFileBytes ? _ready : _short).Enqueue(spare);
         Replenish();

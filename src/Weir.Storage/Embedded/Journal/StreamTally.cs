@@ -38,7 +38,8 @@ internal sealed class StreamTally(ShardStream[] streams)
 
     /// <summary>
     /// When more frames are gone than gaps in LSNs explain, any stream that shows no frame after the damage may have lost
-    /// its last ones: it is marked damaged at its end. Returns whether that was so.
+    /// its last ones: it is marked damaged at its end. Returns whether that was so. Not the catalog, which every shard needs:
+    /// the report has to do for it.
     /// </summary>
     public bool MarkAffected(List<Suspect> damages)
     {
@@ -46,7 +47,7 @@ internal sealed class StreamTally(ShardStream[] streams)
         if (missing <= _explained)
             return false;
         Suspect first = damages.First(static damage => damage.Missing > 0);
-        foreach (ShardStream stream in streams)
+        foreach (ShardStream stream in streams.AsSpan(0, ShardTable.Catalog))
         {
             FrameIndex frames = stream.Frames;
             if (frames.NextLsn <= first.NextLsns[stream.Number])

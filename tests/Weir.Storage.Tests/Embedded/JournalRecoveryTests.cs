@@ -1,0 +1,272 @@
+using System.Buffers;
+using Weir.Storage.Embedded;
+using Weir.Storage.Embedded.Journal;
+using Weir.Testing.Files;
+
+namespace Weir.Storage.Tests.Embedded;
+
+/// <summary>What opening makes of files that are torn, damaged, reused or taken.</summary>
+public sealed class JournalRecoveryTests
+{
+    private const string FirstFile = "journal/0000000001.wal";
+    private static readonly CancellationToken None = CancellationToken.None;
+    private static readonly ShardId A = new(1);
+    private static readonly ShardId B = new(2);
+    private FaultyFileSystem _files = new(seed: 1);
+
+    [Fact]
+    public async Task The_last_frame_when_torn_is_cut_without_a_word()
+    {
+        await AppendThenCrash((A, 1), (B, 1), (A, 2));
+        _files.FlipBit(FirstFile, PositionOf(2) + 60, 3);
+        await using EmbeddedEngine engine = await Open();
+        Assert.Empty(engine.Damages);
+        Assert.Equal([1], await Replay(engine, A));
+        Assert.Equal([1], await Replay(engine, B));
+    }
+
+    [Theory]
+    [InlineData(60)] // the body
+    [InlineData(33)] // the LSN
+    [InlineData(13)] // the length
+    [InlineData(0)] // the magic
+    public async Task A_damaged_frame_that_had_been_synced_stops_its_shard_there_and_no_other(int offset)
+    {
+        await AppendThenCrash((A, 1), (B, 1), (A, 2), (B, 2), (A, 3), (B, 3));
+        _files.FlipBit(FirstFile, PositionOf(2) + offset, 3);
+        for (int start = 0; start < 2; start++)
+        {
+            await using EmbeddedEngine engine = await Open();
+            string damage = Assert.Single(engine.Damages);
+            Assert.Contains(FirstFile, damage, StringComparison.Ordinal);
+            Assert.Contains($"byte {PositionOf(2)}", damage, StringComparison.Ordinal);
+            Assert.Equal([1, 2, 3], await Replay(engine, B));
+            List<long> before = [];
+            DamagedDataException e = await Assert.ThrowsAsync<DamagedDataException>(() => Replay(engine, A, before));
+            Assert.Contains("frame 2 of shard 1", e.Message, StringComparison.Ordinal);
+            Assert.Equal([1], before);
+        }
+    }
+
+    [Fact]
+    public async Task Damage_that_may_have_hit_a_shards_last_frame_refuses_that_shard()
+    {
+        await AppendThenCrash((A, 1), (A, 2), (B, 1), (B, 2));
+        _files.FlipBit(FirstFile, PositionOf(1), 3);
+        await using EmbeddedEngine engine = await Open();
+        Assert.Single(engine.Damages);
+        Assert.Equal([1, 2], await Replay(engine, B));
+        List<long> before = [];
+        await Assert.ThrowsAsync<DamagedDataException>(() => Replay(engine, A, before));
+        Assert.Equal([1], before);
+    }
+
+    [Fact]
+    public async Task A_look_alike_frame_inside_a_body_is_not_evidence_of_damage()
+    {
+        byte[] forged = new byte[JournalFrameHeader.Bytes];
+        new JournalFrameHeader(0, 0, 0x12345678, 1, 1, 9, 9, long.MaxValue).Write(forged);
+        await using (EmbeddedEngine engine = await Open())
+        {
+            Fence fence = await Claim(engine, A);
+            await engine.Journal.AppendAsync(fence, 1, new ReadOnlySequence<byte>(forged), Durability.Fsync);
+            _files = _files.CrashImage(1, CrashKeeps.Everything);
+        }
+
+        _files.FlipBit(FirstFile, PositionOf(0), 3);
+        await using EmbeddedEngine reopened = await Open();
+        Assert.Empty(reopened.Damages);
+        Assert.Empty(await Replay(reopened, A));
+    }
+
+    [Fact]
+    public async Task Freed_files_are_used_again_and_their_old_frames_stay_dead()
+    {
+        HashSet<string> renamed = [];
+        _files.BeforeOperation = operation =>
+        {
+            if (operation.Kind == FileOperationKind.Rename && operation.Path.EndsWith(".free", StringComparison.Ordinal))
+                renamed.Add(operation.Path);
+        };
+        EmbeddedEngine engine = await Open();
+        Fence a = await Claim(engine, A);
+        for (long lsn = 1; lsn <= 300; lsn++)
+        {
+            Assert.Equal(Commit.Done, await Append(engine, a, lsn));
+            if (lsn % 50 == 0)
+                await engine.Manifest.CommitAsync(a, new ManifestEdit(lsn, null, [], []), None);
+        }
+
+        Assert.NotEmpty(renamed);
+        Assert.True(_files.ListFiles("journal").Count <= 6);
+        await Append(engine, a, 301);
+        _files = _files.CrashImage(1, CrashKeeps.Everything);
+        await engine.DisposeAsync();
+        await using EmbeddedEngine reopened = await Open();
+        Assert.Empty(reopened.Damages);
+        Assert.Equal([301], await Replay(reopened, A));
+    }
+
+    [Fact]
+    public async Task An_idle_shard_keeps_only_its_own_file()
+    {
+        await using EmbeddedEngine engine = await Open();
+        Fence idle = await Claim(engine, B);
+        await Append(engine, idle, 1);
+        Fence a = await Claim(engine, A);
+        for (long lsn = 1; lsn <= 300; lsn++)
+        {
+            await Append(engine, a, lsn);
+            if (lsn % 50 == 0)
+                await engine.Manifest.CommitAsync(a, new ManifestEdit(lsn, null, [], []), None);
+        }
+
+        Assert.True(_files.ListFiles("journal").Count <= 6);
+        await engine.DisposeAsync();
+        await using EmbeddedEngine reopened = await Open();
+        Assert.Empty(reopened.Damages);
+        Assert.Equal([1], await Replay(reopened, B));
+    }
+
+    [Fact]
+    public async Task A_frame_larger_than_a_file_gets_its_own()
+    {
+        byte[] large = new byte[100_000];
+        new Random(1).NextBytes(large);
+        await using (EmbeddedEngine engine = await Open())
+        {
+            Fence fence = await Claim(engine, A);
+            await Append(engine, fence, 1);
+            await engine.Journal.AppendAsync(fence, 2, new ReadOnlySequence<byte>(large), Durability.Fsync);
+            await Append(engine, fence, 3);
+        }
+
+        await using EmbeddedEngine reopened = await Open();
+        List<byte[]> bodies = [];
+        await foreach (JournalFrame frame in reopened.Journal.ReplayAsync(await Claim(reopened, A), 1, None))
+            bodies.Add(frame.Body.ToArray());
+        Assert.Equal(3, bodies.Count);
+        Assert.Equal(large, bodies[1]);
+    }
+
+    [Fact]
+    public async Task A_failed_sync_stops_acknowledgements_for_good_and_is_not_retried()
+    {
+        await using EmbeddedEngine engine = await Open();
+        Fence a = await Claim(engine, A);
+        Fence b = await Claim(engine, B);
+        await Append(engine, a, 1);
+        int failures = 0;
+        _files.Fails = operation => operation.Kind == FileOperationKind.SyncData && failures++ == 0;
+        Assert.Equal(Commit.Unknown, await Append(engine, a, 2));
+        StorageFailedException failure = await engine.Failed;
+        Assert.Contains("check the disk", failure.Message, StringComparison.Ordinal);
+        int operations = _files.Operations;
+        Assert.Equal(Commit.Unknown, await Append(engine, b, 1));
+        Assert.Equal(Commit.Unknown, await engine.Manifest.CommitAsync(b, new ManifestEdit(0, null, [], []), None));
+        Assert.Equal(operations, _files.Operations);
+    }
+
+    [Fact]
+    public async Task A_full_disk_is_never_done_and_says_so()
+    {
+        await using EmbeddedEngine engine = await Open();
+        Fence a = await Claim(engine, A);
+        await Append(engine, a, 1);
+        _files.CapacityBytes = 0;
+        Assert.Equal(Commit.Unknown, await Append(engine, a, 2));
+        Assert.Contains("is full", (await engine.Failed).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_second_opener_is_refused_until_the_first_is_closed()
+    {
+        EmbeddedEngine first = await Open();
+        StorageFailedException e = await Assert.ThrowsAsync<StorageFailedException>(Open);
+        Assert.Contains($"in use by another weir process (pid {Environment.ProcessId})", e.Message, StringComparison.Ordinal);
+        await first.DisposeAsync();
+        await (await Open()).DisposeAsync();
+    }
+
+    [Fact]
+    public async Task An_unknown_format_is_refused()
+    {
+        await (await Open()).DisposeAsync();
+        _files.Open("format").Write([" weir"u8.ToArray()], 0);
+        await Assert.ThrowsAsync<StorageFailedException>(Open);
+        _files.Open("format").Write(["weir-data 9"u8.ToArray()], 0);
+        StorageFailedException e = await Assert.ThrowsAsync<StorageFailedException>(Open);
+        Assert.Contains("weir-data 9", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_damaged_manifest_refuses_its_shard_and_no_other()
+    {
+        await using (EmbeddedEngine engine = await Open())
+        {
+            foreach (ShardId shard in (ShardId[])[A, B])
+            {
+                Fence fence = await Claim(engine, shard);
+                await Append(engine, fence, 1);
+                await engine.Manifest.CommitAsync(fence, new ManifestEdit(1, "s/snap", [], []), None);
+            }
+        }
+
+        _files.FlipBit("manifest/shard-01", 20, 0);
+        await using EmbeddedEngine reopened = await Open();
+        Assert.Single(reopened.Damages);
+        Fence a = await Claim(reopened, A);
+        await Assert.ThrowsAsync<DamagedDataException>(() => reopened.Manifest.LoadAsync(a, None).AsTask());
+        Assert.Equal(1, (await reopened.Manifest.LoadAsync(await Claim(reopened, B), None)).CheckpointLsn);
+    }
+
+    [Fact]
+    public async Task Epochs_never_repeat_over_starts_and_claims()
+    {
+        HashSet<int> epochs = [];
+        for (int start = 0; start < 3; start++)
+        {
+            await using EmbeddedEngine engine = await Open();
+            Assert.True(epochs.Add((await Claim(engine, A)).Epoch));
+            Assert.True(epochs.Add((await Claim(engine, A)).Epoch));
+            _files = _files.CrashImage(start, CrashKeeps.Nothing);
+        }
+    }
+
+    // Bodies have 8 bytes, so frames of the first file are 64 bytes apart.
+    private static long PositionOf(int frame) => JournalFileHeader.Bytes + (frame * (JournalFrameHeader.Bytes + 8L));
+
+    private static async Task<Fence> Claim(EmbeddedEngine engine, ShardId shard) =>
+        (await engine.Ownership.ClaimAsync(shard, None))!.Value;
+
+    private static async Task<Commit> Append(EmbeddedEngine engine, Fence fence, long lsn) =>
+        await engine.Journal.AppendAsync(
+            fence, lsn, new ReadOnlySequence<byte>(BitConverter.GetBytes(lsn)), Durability.Fsync);
+
+    private static async Task<List<long>> Replay(EmbeddedEngine engine, ShardId shard, List<long>? into = null)
+    {
+        List<long> lsns = into ?? [];
+        Fence fence = await Claim(engine, shard);
+        long checkpoint = (await engine.Manifest.LoadAsync(fence, None)).CheckpointLsn;
+        await foreach (JournalFrame frame in engine.Journal.ReplayAsync(fence, checkpoint + 1, None))
+            lsns.Add(frame.Lsn);
+        return lsns;
+    }
+
+    private Task<EmbeddedEngine> Open() =>
+        EmbeddedEngine.OpenAsync(_files, new EmbeddedOptions { JournalFileBytes = 4096, PrepareAhead = false }, None).AsTask();
+
+    private async Task AppendThenCrash(params (ShardId Shard, long Lsn)[] appends)
+    {
+        await using EmbeddedEngine engine = await Open();
+        Dictionary<ShardId, Fence> fences = [];
+        foreach ((ShardId shard, long lsn) in appends)
+        {
+            if (!fences.TryGetValue(shard, out Fence fence))
+                fences[shard] = fence = await Claim(engine, shard);
+            Assert.Equal(Commit.Done, await Append(engine, fence, lsn));
+        }
+
+        _files = _files.CrashImage(1, CrashKeeps.Nothing);
+    }
+}
