@@ -6,12 +6,19 @@ namespace Weir.Storage.Checkpoints;
 /// <summary>Names for new blobs, unique for ever: the data directory's epoch and a counter end each.</summary>
 internal sealed class BlobKeys(int epoch)
 {
+    private const string SegmentEnd = ".seg";
+    private const string CleanEnd = ".clean.seg";
+
     private long _last;
 
     public static string Prefix(ShardId shard) => string.Create(CultureInfo.InvariantCulture, $"s{shard.Value:d2}/");
 
-    public string Segment(PartitionId partition, long baseOffset) =>
-        string.Create(CultureInfo.InvariantCulture, $"{Prefix(partition.Shard)}p{partition.Number:x12}-{baseOffset:x16}-{Next()}.seg");
+    /// <summary>Clean: written by key compaction. The name is where that is remembered.</summary>
+    public string Segment(PartitionId partition, long baseOffset, bool isClean = false) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Prefix(partition.Shard)}p{partition.Number:x12}-{baseOffset:x16}-{Next()}{(isClean ? CleanEnd : SegmentEnd)}");
+
+    public static bool IsClean(string segmentKey) => segmentKey.EndsWith(CleanEnd, StringComparison.Ordinal);
 
     public string Snapshot(ShardId shard) =>
         string.Create(CultureInfo.InvariantCulture, $"{Prefix(shard)}state-{Next()}.snap");

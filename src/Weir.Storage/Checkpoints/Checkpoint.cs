@@ -29,12 +29,13 @@ internal sealed class Checkpoint(Shard shard, IStorageEngine engine, BlobKeys ke
         string snapshotKey = keys.Snapshot(shard.Id);
         await WriteBlobsAsync(capture, snapshotKey, cancel);
         CollectRemoved(capture, manifest);
+        string[] garbage = manifest.SnapshotKey is null ? [.. _removed] : [.. _removed, manifest.SnapshotKey];
         var edit = new ManifestEdit(capture.Lsn, snapshotKey, _added, _removed);
         if (await engine.Manifest.CommitAsync(shard.Fence, edit, cancel) != Commit.Done) return false;
         shard.CheckpointLsn = capture.Lsn;
         shard.JournaledBytes -= journaled;
         Publish(capture);
-        await engine.Blobs.DeleteAsync(_removed, cancel);
+        await engine.Blobs.DeleteAsync(garbage, cancel);
         return true;
     }
 
@@ -117,7 +118,6 @@ internal sealed class Checkpoint(Shard shard, IStorageEngine engine, BlobKeys ke
 
     private void CollectRemoved(ShardCapture capture, ShardManifest manifest)
     {
-        if (manifest.SnapshotKey is not null) _removed.Add(manifest.SnapshotKey);
         Dictionary<long, long> starts = capture.Logs.ToDictionary(static l => l.Log.Id.Value, static l => l.StartOffset);
         foreach (SegmentEntry segment in manifest.Segments)
         {

@@ -1,4 +1,5 @@
 using Weir.Storage.Checkpoints;
+using Weir.Storage.Compaction;
 using Weir.Storage.Segments;
 
 namespace Weir.Storage.Logs;
@@ -18,6 +19,7 @@ public sealed class LogStore : IAsyncDisposable
     private readonly ChunkPool _pool = new();
     private readonly SegmentCache _cache;
     private readonly SemaphoreSlim _maintenance = new(1);
+    private readonly SemaphoreSlim _rewriting = new(1);
     private readonly SemaphoreSlim _wake = new(0);
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _sync = new();
@@ -137,6 +139,23 @@ public sealed class LogStore : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Merges adjacent small segments, byte for byte. One merge or compaction runs at a time; appends, reads and
+    /// checkpoints go on meanwhile.
+    /// </summary>
+    public ValueTask<CompactionResult> MergeAsync(PartitionLog log, MergePolicy policy, CancellationToken cancel) =>
+        RewriteAsync(
+            stop => new SegmentMerge(this[log.Id.Shard], log, _engine, _keys, _maintenance, policy).RunAsync(stop), cancel);
+
+    /// <summary>Compacts by key, if the policy says that it is due. As <see cref="MergeAsync"/> otherwise.</summary>
+    public ValueTask<CompactionResult> CompactAsync(PartitionLog log, CompactionPolicy policy, CancellationToken cancel)
+    {
+        long nowMs = _time.GetUtcNow().ToUnixTimeMilliseconds();
+        return RewriteAsync(
+            stop => new KeyCompaction(this[log.Id.Shard], log, _engine, _keys, _maintenance, policy, nowMs).RunAsync(stop),
+            cancel);
+    }
+
     /// <summary>Stops maintenance and, when <paramref name="checkpoint"/>, leaves nothing to replay.</summary>
     public async ValueTask StopAsync(bool checkpoint)
     {
@@ -149,10 +168,27 @@ public sealed class LogStore : IAsyncDisposable
     {
         await _stop.CancelAsync();
         await _loop;
+        await _rewriting.WaitAsync();
+        _rewriting.Dispose();
         _cache.Dispose();
         _stop.Dispose();
         _wake.Dispose();
         _maintenance.Dispose();
+    }
+
+    private async ValueTask<CompactionResult> RewriteAsync(
+        Func<CancellationToken, ValueTask<CompactionResult>> rewrite, CancellationToken cancel)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, _stop.Token);
+        await _rewriting.WaitAsync(either.Token);
+        try
+        {
+            return await rewrite(either.Token);
+        }
+        finally
+        {
+            _rewriting.Release();
+        }
     }
 
     private async Task MaintainAsync()

@@ -102,8 +102,12 @@ public sealed class PartitionLog
             segment = _segments[SegmentOf(offset)];
         }
 
-        return _cache.ReadAsync(segment, offset, maxBytes, endOffset, atLeastOne, cancel);
+        return ReadSegmentAsync(segment, offset, maxBytes, endOffset, atLeastOne, cancel);
     }
+
+    /// <summary>Whether reads of this segment's offsets still go to it.</summary>
+    internal bool IsCurrent(SegmentEntry segment) =>
+        Volatile.Read(ref _segments).Contains(segment) && segment.NextOffset > StartOffset;
 
     /// <summary>
     /// The first record at or after <paramref name="timestamp"/> (Unix ms): its offset and timestamp, or null.
@@ -309,7 +313,10 @@ public sealed class PartitionLog
         MakeAllReadable();
     }
 
-    /// <summary>Leases the tail's chunks below <paramref name="endOffset"/>, a frame boundary, for a checkpoint.</summary>
+    /// <summary>
+    /// Leases the tail's batches below <paramref name="endOffset"/>, a frame boundary, for a checkpoint. Its first chunk
+    /// may begin with some that are in a segment already: a chunk goes only when all of it is.
+    /// </summary>
     internal List<TailSpan> LeaseTail(long endOffset)
     {
         var spans = new List<TailSpan>();
@@ -318,6 +325,7 @@ public sealed class PartitionLog
             Debug.Assert(endOffset <= _readableEnd);
             if (endOffset <= _tail.FirstOffset) return spans;
             long first = Math.Max(_tail.FirstOffset, _startOffset);
+            if (_segments.Length > 0) first = Math.Max(first, _segments[^1].NextOffset);
             if (first >= endOffset) return spans;
             (int chunk, int position) = _tail.Locate(first);
             (int lastChunk, int lastPosition) = _tail.Locate(endOffset);
@@ -381,6 +389,22 @@ public sealed class PartitionLog
         _tail.DropBelow(offset);
         if (_sealed.Chunk?.NextOffset <= _tail.FirstOffset) _sealed = default;
         if (_readable.Chunk?.NextOffset <= _tail.FirstOffset) _readable = default;
+    }
+
+    /// <summary>
+    /// A segment may be merged away or dropped between being chosen and being opened; its offsets are elsewhere then.
+    /// </summary>
+    private async ValueTask<LogSlice?> ReadSegmentAsync(
+        SegmentEntry segment, long offset, int maxBytes, long endOffset, bool atLeastOne, CancellationToken cancel)
+    {
+        try
+        {
+            return await _cache.ReadAsync(segment, offset, maxBytes, endOffset, atLeastOne, cancel);
+        }
+        catch (FileNotFoundException) when (!IsCurrent(segment))
+        {
+            return await ReadAsync(offset, maxBytes, endOffset, atLeastOne, cancel);
+        }
     }
 
     private int SegmentOf(long offset)

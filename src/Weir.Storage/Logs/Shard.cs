@@ -165,6 +165,12 @@ public sealed class Shard
         lock (_gate) Logs.Remove(log.Id);
     }
 
+    /// <summary>False once the log is deleted.</summary>
+    internal bool Contains(PartitionLog log)
+    {
+        lock (_gate) return Logs.TryGetValue(log.Id, out PartitionLog? known) && ReferenceEquals(known, log);
+    }
+
     private ShardCapture CaptureNow() => ShardCapture.Take(this, _sealedLsn);
 
     /// <summary>Turns what is pending into the frame in flight. Under the lock, with nothing in flight.</summary>

@@ -16,7 +16,24 @@ internal static class TimestampSearch
 
     public static async ValueTask<OffsetAndTimestamp?> FindAsync(PartitionLog log, long timestamp, CancellationToken cancel)
     {
-        foreach (SegmentEntry segment in log.Segments)
+        while (true)
+        {
+            IReadOnlyList<SegmentEntry> segments = log.Segments;
+            try
+            {
+                return await FindAsync(log, segments, timestamp, cancel);
+            }
+            catch (FileNotFoundException) when (!segments.All(log.IsCurrent))
+            {
+                // Merged away or dropped while we looked: look again.
+            }
+        }
+    }
+
+    private static async ValueTask<OffsetAndTimestamp?> FindAsync(
+        PartitionLog log, IReadOnlyList<SegmentEntry> segments, long timestamp, CancellationToken cancel)
+    {
+        foreach (SegmentEntry segment in segments)
         {
             if (segment.NextOffset <= log.StartOffset || segment.MaxTimestamp < timestamp) continue;
             long? from = await BlockAtOrAfterAsync(log, segment, timestamp, cancel);

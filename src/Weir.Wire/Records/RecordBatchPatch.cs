@@ -27,6 +27,17 @@ public static class RecordBatchPatch
         WriteCrc(batch);
     }
 
+    /// <summary>
+    /// Says that the base timestamp, which record timestamps stay relative to, is when the batch's tombstones may go.
+    /// </summary>
+    public static void SetDeleteHorizon(Span<byte> batch)
+    {
+        var attributes = BinaryPrimitives.ReadInt16BigEndian(batch[RecordBatchHeader.AttributesAt..]);
+        BinaryPrimitives.WriteInt16BigEndian(
+            batch[RecordBatchHeader.AttributesAt..], (short)(attributes | RecordBatchHeader.DeleteHorizonBit));
+        WriteCrc(batch);
+    }
+
     internal static void WriteCrc(Span<byte> batch)
     {
         var length = BinaryPrimitives.ReadInt32BigEndian(batch[RecordBatchHeader.LengthAt..]);
