@@ -8,14 +8,19 @@ namespace Weir.Storage.Logs;
 /// </summary>
 internal sealed class ShardCapture : IDisposable
 {
-    private ShardCapture(long lsn, PooledBufferWriter state, LogExtent[] logs)
+    private ShardCapture(long lsn, long journaledBytes, PooledBufferWriter state, LogExtent[] logs)
     {
         Lsn = lsn;
+        JournaledBytes = journaledBytes;
         State = state;
         Logs = logs;
     }
 
     public long Lsn { get; }
+
+    /// <summary>What <see cref="Shard.JournaledBytes"/> was.</summary>
+    public long JournaledBytes { get; }
+
     public PooledBufferWriter State { get; }
     public LogExtent[] Logs { get; }
 
@@ -26,7 +31,7 @@ internal sealed class ShardCapture : IDisposable
         var logs = new LogExtent[shard.Logs.Count];
         int i = 0;
         foreach (PartitionLog log in shard.Logs.Values) logs[i++] = new LogExtent(log, log.StartOffset, log.NextOffset);
-        return new ShardCapture(lsn, state, logs);
+        return new ShardCapture(lsn, shard.JournaledBytes, state, logs);
     }
 
     public void Dispose() => State.Dispose();
