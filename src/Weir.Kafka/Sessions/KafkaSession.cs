@@ -42,6 +42,9 @@ internal sealed class KafkaSession : IAsyncDisposable
         _fetch = new FetchRequests(server, transport.Output, _request.Namespace);
     }
 
+    /// <summary>Called when a request came or was answered.</summary>
+    public Action? Activity { get; set; }
+
     /// <summary>Serves until the client goes, or breaks the protocol (then it throws).</summary>
     public async Task RunAsync()
     {
@@ -49,8 +52,10 @@ internal sealed class KafkaSession : IAsyncDisposable
         {
             ReadResult read = await _input.ReadAsync(_closed);
             ReadOnlySequence<byte> buffer = read.Buffer;
+            Activity?.Invoke();
             while (TryTakeFrame(ref buffer, out ReadOnlySequence<byte> frame)) await ServeAsync(frame);
             _input.AdvanceTo(buffer.Start, buffer.End);
+            Activity?.Invoke();
             if (read.IsCompleted || _acks.HasFailed) break;
         }
 
