@@ -41,7 +41,8 @@ public sealed class GroupCommandTests(RunningBroker broker) : IClassFixture<Runn
 
         Assert.Equal($"{name}\t0\t3\t{expected}\n", planned);
         Assert.Equal(planned, done);
-        Assert.Contains($"partition\t{name}\t0\t{expected}\t5\t{5 - expected}\t", await broker.DoAsync($"group describe {name}"));
+        Assert.Contains(
+            $"partition\t{name}\t0\t{expected}\t5\t{5 - expected}\t", await broker.DoAsync($"group describe {name}"));
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public sealed class LogInspectTests : IAsyncLifetime
         CommandRun run = await CommandRun.OfAsync(["log", "inspect", _broker.Data, "--records"]);
 
         Assert.Equal(0, run.ExitCode);
-        Assert.StartsWith($"weir: process {Environment.ProcessId} may be using '{_broker.Data}': the figures may move", run.Error);
+        Assert.StartsWith($"weir: process {Environment.ProcessId} may be using '{_broker.Data}': ", run.Error);
         Assert.Contains(" topic=orders/0 base_offset=0 last_offset=1 records=2 ", run.Out);
         Assert.Contains(" codec=gzip ", run.Out);
         Assert.Contains(" key=k value=second headers=h=1\n", run.Out);
@@ -42,7 +42,7 @@ public sealed class LogInspectTests : IAsyncLifetime
         CommandRun run = await CommandRun.OfAsync(["log", "inspect", _broker.Data, "--records", "--json"]);
 
         List<JsonElement> items =
-            [.. run.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonDocument.Parse(l).RootElement)];
+            [.. run.Out.TrimEnd().Split('\n').Select(l => JsonDocument.Parse(l).RootElement)];
         JsonElement record = items.Single(i => i.GetProperty("item").GetString() == "record");
         Assert.Equal("first", record.GetProperty("value").GetString());
         Assert.Equal(JsonValueKind.Null, record.GetProperty("key").ValueKind);
@@ -82,7 +82,8 @@ public sealed class LogInspectTests : IAsyncLifetime
         await _broker.DoAsync("topic create many --partitions 1");
         await _broker.DoAsync("produce many", string.Concat(Enumerable.Range(0, 20_000).Select(i => $"line {i}\n")));
         await _broker.StopAsync();
-        string segment = Directory.GetFiles(Path.Combine(_broker.Data, "blobs"), "*.seg", SearchOption.AllDirectories)[0];
+        string blobs = Path.Combine(_broker.Data, "blobs");
+        string segment = Directory.GetFiles(blobs, "*.seg", SearchOption.AllDirectories)[0];
         Flip(segment, 5000);
 
         CommandRun run = await CommandRun.OfAsync(["log", "inspect", _broker.Data]);
@@ -100,8 +101,8 @@ public sealed class LogInspectTests : IAsyncLifetime
         for (int i = 0; i < 3; i++) await _broker.DoAsync("produce orders", $"record {i}\n");
         string copy = Path.Combine(_broker.Data, "copy.wal");
         File.Copy(Journal, copy);
-        string[] frames = [.. (await InspectAsync(copy)).Out.Split('\n').Where(l => l.Contains("  frame ", StringComparison.Ordinal)
-            || l.StartsWith("  frame", StringComparison.Ordinal))];
+        string[] frames = [.. (await InspectAsync(copy)).Out.Split('\n')
+            .Where(l => l.StartsWith("  frame ", StringComparison.Ordinal))];
 
         // The last frame alone: nothing proves that it had ever been acknowledged.
         Flip(copy, Position(frames[^1]) + 60);
