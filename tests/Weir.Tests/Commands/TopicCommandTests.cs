@@ -113,7 +113,8 @@ public sealed class TopicCommandTests(RunningBroker broker) : IClassFixture<Runn
     [InlineData("topic list --broker nowhere", "--broker: 'nowhere' is not HOST:PORT.")]
     [InlineData("topic list --timeout 0", "--timeout: 0 is not between 0 and 86400 seconds.")]
     [InlineData("topic", "Required command was not provided; see 'weir topic --help'.")]
-    [InlineData("topic create", "Required argument missing for command: 'create'; see 'weir topic create --help'.")]
+    [InlineData("topic create",
+        "Required argument 'NAME' missing for command: 'create'; see 'weir topic create --help'.")]
     public async Task A_wrong_command_line_reaches_no_broker(string args, string sentence)
     {
         CommandRun run = await CommandRun.OfAsync(args.Split(' '));
