@@ -6,7 +6,9 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 exec </dev/null
 export CI=true DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MSBUILDDISABLENODEREUSE=1
 
-readonly PACKAGES="kcat librdkafka1 librdkafka-dev gcc python3-confluent-kafka python3-kafka"
+# The compiler and the two -dev packages build the C clients; the last two are the broker's own codecs.
+readonly PACKAGES="gcc libc6-dev librdkafka-dev zlib1g-dev librdkafka1 kcat python3-confluent-kafka python3-kafka \
+  python3-lz4 python3-snappy python3-zstandard liblz4-1 libzstd1"
 readonly RESULTS=artifacts/test-results
 
 step() { echo; echo "== $*"; }
@@ -16,6 +18,7 @@ as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@"; fi; }
 # Real clients, from the system's packages. Interop suites fetch their npm clients into artifacts/ by themselves.
 install_packages() {
   local package missing=""
+  command -v npm >/dev/null || missing=" npm"
   for package in $PACKAGES; do
     [ "$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null)" = installed ] || missing+=" $package"
   done

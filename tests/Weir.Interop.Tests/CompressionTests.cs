@@ -30,6 +30,24 @@ public sealed class CompressionTests(BrokerProcess broker) : IClassFixture<Broke
     }
 
     [Theory]
+    [InlineData("uncompressed")]
+    [InlineData("gzip")]
+    [InlineData("snappy")]
+    [InlineData("lz4")]
+    [InlineData("zstd")]
+    public async Task What_the_broker_compresses_again_every_client_reads(string codec)
+    {
+        Client[] clients = [.. Client.All.Where(client => codec == "uncompressed" || client.Supports(codec))];
+        string topic = await Topics.CreateAsync(
+            broker, partitions: 2, new Dictionary<string, string> { ["compression.type"] = codec });
+        string other = codec == "lz4" ? "gzip" : "lz4";
+        await Client.Named("librdkafka").ProduceAsync(
+            broker, new ProduceOptions(topic, RecordsPerClient) { Codec = other, Idempotent = true });
+        foreach (Client client in clients)
+            await client.ConsumeAsync(broker, topic, RecordsPerClient, withHeaders: true);
+    }
+
+    [Theory]
     [InlineData("gzip")]
     [InlineData("snappy")]
     [InlineData("lz4")]

@@ -17,15 +17,26 @@ public static class BatchAdmission
         if (batch.Length > settings.MessageBytesMax) return AppendError.TooLarge;
         if (header.IsControl) return AppendError.InvalidRecord;
         if (header.ProducerId >= 0 && (header.BaseSequence < 0 || header.ProducerEpoch < 0)) return AppendError.InvalidRecord;
-        long decompressedMax = Math.Max(DecompressedBytesFloor, (long)settings.MessageBytesMax * ExpansionMax);
+        long decompressedMax = DecompressedBytesMax(settings);
         error = Map(RecordBatchValidator.CheckRecords(batch, header, decompressedMax));
         if (error != AppendError.None) return error;
         if (settings.CleanupPolicy.HasFlag(CleanupPolicy.Compact) && !BatchKeys.AllPresent(batch, header, decompressedMax))
-            return AppendError.InvalidRecord;
+            return AppendError.KeyMissing;
         return settings.TimestampType == TimestampType.LogAppendTime || AreTimesAccepted(settings, header, nowMs)
             ? AppendError.None
             : AppendError.InvalidTimestamp;
     }
+
+    /// <summary>How large the records of one batch may be when they are not compressed.</summary>
+    public static long DecompressedBytesMax(TopicSettings settings) =>
+        Math.Max(DecompressedBytesFloor, (long)settings.MessageBytesMax * ExpansionMax);
+
+    /// <summary>
+    /// Positions in the batch of the records that made <see cref="Check"/> say <see cref="AppendError.KeyMissing"/>.
+    /// </summary>
+    public static IReadOnlyList<int> RecordsWithoutKey(
+        TopicSettings settings, ReadOnlySpan<byte> batch, in RecordBatchHeader header) =>
+        BatchKeys.Missing(batch, header, DecompressedBytesMax(settings), int.MaxValue);
 
     private static bool AreTimesAccepted(TopicSettings settings, in RecordBatchHeader header, long nowMs)
     {

@@ -6,20 +6,31 @@ namespace Weir.Broker.Topics;
 /// <summary>A compacted topic keeps the newest record of each key, so a record without one has no place in it.</summary>
 internal static class BatchKeys
 {
-    public static bool AllPresent(ReadOnlySpan<byte> batch, in RecordBatchHeader header, long decompressedBytesMax)
+    public static bool AllPresent(ReadOnlySpan<byte> batch, in RecordBatchHeader header, long decompressedBytesMax) =>
+        Missing(batch, header, decompressedBytesMax, countMax: 1).Count == 0;
+
+    /// <summary>Positions in the batch of the first records without a key.</summary>
+    public static IReadOnlyList<int> Missing(
+        ReadOnlySpan<byte> batch, in RecordBatchHeader header, long decompressedBytesMax, int countMax)
     {
         ReadOnlySpan<byte> records = batch[RecordBatchHeader.Bytes..];
         using var plain = new PooledBufferWriter();
         if (header.Compression != CompressionCodec.None)
         {
-            BatchError error = RecordCompression.Decompress(header.Compression, records, plain, decompressedBytesMax);
-            if (error != BatchError.None) return false;
+            // The records have been checked before: they can be read.
+            RecordCompression.Decompress(header.Compression, records, plain, decompressedBytesMax);
             records = plain.WrittenSpan;
         }
 
+        List<int>? missing = null;
         var reader = new RecordReader(records, header.RecordCount);
-        while (reader.TryRead(out RecordView record))
-            if (record.IsKeyNull) return false;
-        return true;
+        for (int i = 0; reader.TryRead(out RecordView record); i++)
+        {
+            if (!record.IsKeyNull) continue;
+            (missing ??= []).Add(i);
+            if (missing.Count == countMax) break;
+        }
+
+        return missing ?? (IReadOnlyList<int>)[];
     }
 }

@@ -16,6 +16,7 @@ public static class TopicSettingTable
     internal const string SegmentBytes = "segment.bytes";
     internal const string SegmentMs = "segment.ms";
     internal const string MessageBytesMax = "max.message.bytes";
+    internal const string CompressionType = "compression.type";
     internal const string TimestampType = "message.timestamp.type";
     internal const string TimestampBeforeMaxMs = "message.timestamp.before.max.ms";
     internal const string TimestampAfterMaxMs = "message.timestamp.after.max.ms";
@@ -35,7 +36,7 @@ public static class TopicSettingTable
     private const long SegmentIndexBytesMin = (2L << 20) + 32;
 
     private const string NoTiers = "this broker has no storage tiers: all records are in its one store";
-    private const string NoRecompression = "batches are stored as the producer compressed them";
+    private const string OneLevel = "batches that are compressed again get their codec's usual level";
     private const string NoReplicas = "no partition has replicas whose traffic could be throttled";
     private static readonly string LongMax = long.MaxValue.ToString(CultureInfo.InvariantCulture);
 
@@ -79,6 +80,9 @@ public static class TopicSettingTable
     [
         new(MessageBytesMax, Int, Text((1 << 20) + 12), Between(0, int.MaxValue), "bytes",
             "Largest record batch, as compressed by the producer, that is accepted."),
+        new(CompressionType, TopicSettingType.String, "producer",
+            OneOf("producer", "uncompressed", "gzip", "snappy", "lz4", "zstd"), "",
+            "How batches are stored: as the producer compressed them, or compressed again by the broker."),
         new(TimestampType, TopicSettingType.String, "CreateTime", OneOf("CreateTime", "LogAppendTime"), "",
             "Whether records keep the producer's time or get the time of their append."),
         new(TimestampBeforeMaxMs, Long, LongMax, Between(0, long.MaxValue), "milliseconds",
@@ -110,10 +114,9 @@ public static class TopicSettingTable
 
     private static TopicSettingDefinition[] Fixed() =>
     [
-        One("compression.type", TopicSettingType.String, "producer", NoRecompression),
-        One("compression.gzip.level", Int, "-1", NoRecompression),
-        One("compression.lz4.level", Int, "9", NoRecompression),
-        One("compression.zstd.level", Int, "3", NoRecompression),
+        One("compression.gzip.level", Int, "-1", OneLevel),
+        One("compression.lz4.level", Int, "9", OneLevel),
+        One("compression.zstd.level", Int, "3", OneLevel),
         One("min.insync.replicas", Int, "1",
             "each shard has one owner and one store, so an acknowledgement never waits for a second replica"),
         One("unclean.leader.election.enable", TopicSettingType.Boolean, "false",

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using Weir.Storage;
+using Weir.Wire.Records;
 
 namespace Weir.Broker.Topics;
 
@@ -19,6 +20,7 @@ public sealed class TopicSettings
         SegmentBytes = (int)Number(TopicSettingTable.SegmentBytes);
         SegmentMs = Number(TopicSettingTable.SegmentMs);
         MessageBytesMax = (int)Number(TopicSettingTable.MessageBytesMax);
+        Compression = ParseCompression(Text(TopicSettingTable.CompressionType));
         TimestampType = Enum.Parse<TimestampType>(Text(TopicSettingTable.TimestampType));
         TimestampBeforeMaxMs = Number(TopicSettingTable.TimestampBeforeMaxMs);
         TimestampAfterMaxMs = Number(TopicSettingTable.TimestampAfterMaxMs);
@@ -47,6 +49,9 @@ public sealed class TopicSettings
 
     /// <summary>Largest record batch in bytes, compressed, head included.</summary>
     public int MessageBytesMax { get; }
+
+    /// <summary>The codec that batches are stored with; null: as the producer compressed them.</summary>
+    public CompressionCodec? Compression { get; }
 
     public TimestampType TimestampType { get; }
 
@@ -168,6 +173,13 @@ public sealed class TopicSettings
     private static CleanupPolicy ParseCleanupPolicy(string list) =>
         TopicSettingRule.Split(list).Aggregate(
             CleanupPolicy.None, static (all, one) => all | Enum.Parse<CleanupPolicy>(one, ignoreCase: true));
+
+    private static CompressionCodec? ParseCompression(string type) => type switch
+    {
+        "producer" => null,
+        "uncompressed" => CompressionCodec.None,
+        _ => Enum.Parse<CompressionCodec>(type, ignoreCase: true),
+    };
 
     private string Text(string name) => Values[IndexOf(name)];
 

@@ -113,10 +113,15 @@ internal sealed class FetchRequests : IDisposable
         int left = Math.Min(request.MaxBytes <= 0 ? int.MaxValue : request.MaxBytes, _server.Options.FetchBytesMax);
         long bytes = 0;
         bool failed = false;
-        foreach (FetchTarget target in targets)
+        FetchSession? session = ReferenceEquals(_session?.Targets, targets) ? _session : null;
+        int first = session?.FirstRead ?? 0;
+        for (int i = 0; i < targets.Count; i++)
         {
+            int index = (first + i) % targets.Count;
+            FetchTarget target = targets[index];
             await ReadAsync(target, left, atLeastOne: bytes == 0, closed);
             int read = target.Slice?.Bytes ?? 0;
+            if (read > 0 && session is not null) session.FirstRead = index + 1;
             bytes += read;
             left = Math.Max(0, left - read);
             failed |= target.Error != KafkaError.None;

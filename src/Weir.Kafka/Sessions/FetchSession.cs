@@ -14,5 +14,11 @@ internal sealed class FetchSession(int id)
 
     public List<FetchTarget> Targets { get; } = [];
 
+    /// <summary>
+    /// The target that is read first next time: the one behind the last that had records. A client cannot take turns
+    /// itself, as it names nothing; without turns, partitions with a backlog would keep others from being read.
+    /// </summary>
+    public int FirstRead { get; set; }
+
     public void Advance() => NextEpoch = NextEpoch == int.MaxValue ? 1 : NextEpoch + 1;
 }

@@ -6,6 +6,8 @@ namespace Weir.Kafka.Sessions;
 /// <summary>A produce request that waits for its commit: enough to write its response. Reused by its session.</summary>
 internal sealed class ProduceAck : IDisposable
 {
+    private const string KeyMissing = "a compacted topic takes no record without a key";
+
     private readonly PooledBufferWriter _names = new();
     private readonly List<(int Start, int Bytes, Guid Id, int Partitions)> _topics = [];
 
@@ -66,10 +68,21 @@ internal sealed class ProduceAck : IDisposable
         if (Version >= 5) writer.WriteInt64(result.StartOffset);
         if (Version >= 8)
         {
-            writer.WriteArrayCount(0, flexible);
-            writer.WriteNullableString(null, flexible);
+            WriteRefusedRecords(writer, result.RefusedRecords ?? [], flexible);
+            writer.WriteNullableString(result.RefusedRecords is null ? null : KeyMissing, flexible);
         }
 
         if (flexible) writer.WriteVarUInt32(0);
+    }
+
+    private static void WriteRefusedRecords(KafkaWriter writer, IReadOnlyList<int> positions, bool flexible)
+    {
+        writer.WriteArrayCount(positions.Count, flexible);
+        foreach (int position in positions)
+        {
+            writer.WriteInt32(position);
+            writer.WriteNullableString(KeyMissing, flexible);
+            if (flexible) writer.WriteVarUInt32(0);
+        }
     }
 }

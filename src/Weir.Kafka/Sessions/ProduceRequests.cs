@@ -18,6 +18,7 @@ internal sealed class ProduceRequests(KafkaServer server, ProduceAcks acks, stri
     private const short FirstFlexible = 9;
 
     private readonly TopicLookup _topics = new(server.Broker.Topics, ns);
+    private readonly PooledBufferWriter _recompressed = new();
     private readonly PooledBufferWriter _stamped = new();
 
     public void Handle(in RequestHeader header, ReadOnlyMemory<byte> body)
@@ -39,7 +40,11 @@ internal sealed class ProduceRequests(KafkaServer server, ProduceAcks acks, stri
         acks.Add(ack);
     }
 
-    public void Dispose() => _stamped.Dispose();
+    public void Dispose()
+    {
+        _recompressed.Dispose();
+        _stamped.Dispose();
+    }
 
     private void HandleTopic(ref KafkaReader reader, ProduceAck ack, bool flexible, KafkaError refused)
     {
@@ -64,14 +69,36 @@ internal sealed class ProduceRequests(KafkaServer server, ProduceAcks acks, stri
         TopicSettings settings = topic.Settings;
         AppendError error = BatchAdmission.Check(settings, records.Span, server.Broker.NowMs, out RecordBatchHeader header);
         if (error == AppendError.None && header.SizeBytes != records.Length) error = AppendError.InvalidRecord;
+        if (error == AppendError.KeyMissing) return KeysMissing(index, settings, records.Span, header);
         if (error != AppendError.None) return Refused(index, Map(error));
         if (header.IsTransactional) return Refused(index, KafkaError.InvalidTxnState);
         long appendTimeMs = -1;
+        if (settings.Compression is { } codec && codec != header.Compression)
+        {
+            error = Recompress(settings, codec, ref records, ref header);
+            if (error != AppendError.None) return Refused(index, Map(error));
+        }
+
         if (settings.TimestampType == TimestampType.LogAppendTime) records = Stamp(records, out appendTimeMs, ref header);
         AppendOutcome outcome = partition.Append(new ReadOnlySequence<byte>(records), header);
         if (outcome.Error is not (AppendError.None or AppendError.Duplicate)) return Refused(index, Map(outcome.Error));
         return new ProduceResult(
             index, KafkaError.None, outcome.BaseOffset, appendTimeMs, partition.Log.StartOffset, partition.Shard, outcome.Lsn);
+    }
+
+    /// <summary>What the topic allows is measured again: the batch may have grown.</summary>
+    private AppendError Recompress(
+        TopicSettings settings, CompressionCodec codec, ref ReadOnlyMemory<byte> records, ref RecordBatchHeader header)
+    {
+        _recompressed.Reset();
+        BatchError error = RecordBatchRecompression.Write(
+            records.Span, header, codec, BatchAdmission.DecompressedBytesMax(settings), _recompressed);
+        if (error == BatchError.UnsupportedCodec) return AppendError.UnsupportedCompression;
+        if (error != BatchError.None) return AppendError.Corrupt;
+        if (_recompressed.WrittenBytes > settings.MessageBytesMax) return AppendError.TooLarge;
+        records = _recompressed.WrittenMemory;
+        RecordBatchHeader.TryRead(records.Span, out header);
+        return AppendError.None;
     }
 
     private ReadOnlyMemory<byte> Stamp(ReadOnlyMemory<byte> records, out long nowMs, ref RecordBatchHeader header)
@@ -95,6 +122,13 @@ internal sealed class ProduceRequests(KafkaServer server, ProduceAcks acks, stri
     }
 
     private static ProduceResult Refused(int index, KafkaError error) => new(index, error, -1, -1, -1, null, 0);
+
+    private static ProduceResult KeysMissing(
+        int index, TopicSettings settings, ReadOnlySpan<byte> records, in RecordBatchHeader header) =>
+        Refused(index, KafkaError.InvalidRecord) with
+        {
+            RefusedRecords = BatchAdmission.RecordsWithoutKey(settings, records, header),
+        };
 
     private static KafkaError Map(AppendError error) => error switch
     {

@@ -61,6 +61,9 @@ public sealed class BrokerProcess : IAsyncLifetime
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        // What configures the tests is no setting of the broker, which refuses to start with a name it does not know.
+        foreach (string name in start.Environment.Keys.Where(IsOurs).ToArray())
+            start.Environment.Remove(name);
         Log($"--- {program} {string.Join(' ', arguments)}");
         _process = new Process { StartInfo = start };
         _process.OutputDataReceived += (_, line) => Log(line.Data);
@@ -121,6 +124,8 @@ public sealed class BrokerProcess : IAsyncLifetime
                 _log.RemoveFirst();
         }
     }
+
+    private static bool IsOurs(string variable) => variable.StartsWith("WEIR_", StringComparison.Ordinal);
 
     private static (string Program, string[] FirstArguments) Locate()
     {

@@ -12,8 +12,8 @@ internal static class CompiledClients
         return Path.Combine(Folder, name);
     }
 
-    /// <summary>The system's librdkafka, completed for Confluent.Kafka; clients/c/leader_epoch.c says why.</summary>
-    public static string Librdkafka => PathAsync("leader_epoch.so").GetAwaiter().GetResult();
+    /// <summary>The system's librdkafka, completed for Confluent.Kafka; clients/c/newer_calls.c says why.</summary>
+    public static string Librdkafka => PathAsync("newer_calls.so").GetAwaiter().GetResult();
 
     private static async Task CompileAsync()
     {
@@ -23,7 +23,7 @@ internal static class CompiledClients
         foreach (string source in Directory.EnumerateFiles(sources, "*.c"))
         {
             string name = Path.GetFileNameWithoutExtension(source);
-            bool isLibrary = name == "leader_epoch";
+            bool isLibrary = name == "newer_calls";
             string program = Path.Combine(Folder, isLibrary ? $"{name}.so" : name);
             DateTime made = File.GetLastWriteTimeUtc(program);
             if (made > header && made > File.GetLastWriteTimeUtc(source))

@@ -1,9 +1,9 @@
 namespace Weir.Interop.Tests.Support;
 
 /// <summary>A broker for one test alone, not started yet: for tests that kill it.</summary>
-internal sealed class OwnBroker : IAsyncDisposable
+internal sealed class OwnBroker(params string[] flags) : IAsyncDisposable
 {
-    public BrokerProcess Broker { get; } = new();
+    public BrokerProcess Broker { get; } = new() { Flags = flags };
 
     public async ValueTask DisposeAsync() => await Broker.DisposeAsync();
 }

@@ -106,6 +106,29 @@ public sealed class FetchTests
     }
 
     [Fact]
+    public async Task A_session_reads_its_partitions_in_turn()
+    {
+        await using KafkaHarness harness = await KafkaHarness.OpenAsync();
+        await harness.CreateTopicAsync("t", 3);
+        for (int i = 0; i < 3; i++) await Records.ProduceAsync(harness, "t", i, $"{i}");
+        KafkaClient client = harness.Connect();
+        FetchRequest full = Records.FetchAll("t", 0, 1, (0, 0), (1, 0), (2, 0));
+        full.SessionEpoch = 0;
+        full.MaxBytes = 1;
+        FetchResponse response = await client.SendAsync(full, 11);
+        int session = response.SessionId;
+        var read = new List<int> { WithRecords(response) };
+        for (int epoch = 1; epoch < 6; epoch++)
+        {
+            FetchRequest next = Next(session, epoch);
+            next.MaxBytes = 1;
+            read.Add(WithRecords(await client.SendAsync(next, 11)));
+        }
+
+        Assert.Equal([0, 1, 2, 0, 1, 2], read);
+    }
+
+    [Fact]
     public async Task A_session_of_another_epoch_or_id_is_refused_and_stays()
     {
         await using KafkaHarness harness = await KafkaHarness.OpenAsync();
@@ -133,6 +156,9 @@ public sealed class FetchTests
         Assert.All(
             response.Responses[0].Partitions, p => Assert.Equal(KafkaError.OffsetOutOfRange, p.ErrorCode));
     }
+
+    private static int WithRecords(FetchResponse response) =>
+        response.Responses[0].Partitions.Single(p => Records.Values(p).Count > 0).PartitionIndex;
 
     private static FetchRequest Next(int session, int epoch) =>
         new() { MinBytes = 0, SessionId = session, SessionEpoch = epoch };

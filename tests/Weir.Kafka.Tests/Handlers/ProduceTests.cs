@@ -1,4 +1,5 @@
 using Weir.Kafka.Wire;
+using Weir.Wire.Records;
 
 namespace Weir.Kafka.Tests.Handlers;
 
@@ -48,6 +49,60 @@ public sealed class ProduceTests
         Assert.Equal(
             ["good", "", "good"],
             fetched.Responses[0].Partitions.Select(p => string.Join(',', Records.Values(p))));
+    }
+
+    [Fact]
+    public async Task A_compacted_topic_names_the_records_without_a_key()
+    {
+        await using KafkaHarness harness = await KafkaHarness.OpenAsync();
+        await harness.CreateTopicAsync("t", 1, ("cleanup.policy", "compact"));
+        using var builder = new RecordBatchBuilder();
+        builder.Reset(harness.Time.NowMs, CompressionCodec.Gzip);
+        for (int i = 0; i < 6; i++) builder.Add(harness.Time.NowMs, "key"u8, i % 2 == 1, "v"u8, false, [], 0);
+        ProduceResponse response = await harness.Connect().SendAsync(
+            Records.Produce("t", (0, builder.Complete().ToArray())), 9);
+        ProduceResponse.Partition partition = response.Responses[0].PartitionResponses[0];
+        Assert.Equal(KafkaError.InvalidRecord, partition.ErrorCode);
+        Assert.Equal([1, 3, 5], partition.RecordErrors.Select(refused => refused.BatchIndex));
+    }
+
+    [Theory]
+    [InlineData("uncompressed", CompressionCodec.None)]
+    [InlineData("gzip", CompressionCodec.Gzip)]
+    [InlineData("snappy", CompressionCodec.Snappy)]
+    [InlineData("producer", CompressionCodec.Gzip)]
+    public async Task A_batch_is_stored_with_the_codec_of_its_topic(string type, CompressionCodec stored)
+    {
+        await using KafkaHarness harness = await KafkaHarness.OpenAsync();
+        await harness.CreateTopicAsync(
+            "t", 1, ("compression.type", type), ("message.timestamp.type", "LogAppendTime"));
+        using var builder = new RecordBatchBuilder();
+        builder.Reset(harness.Time.NowMs, CompressionCodec.Gzip, producerId: 1, producerEpoch: 0, baseSequence: 0);
+        builder.Add(harness.Time.NowMs, "key"u8, false, "a"u8, false, [], 0);
+        builder.Add(harness.Time.NowMs, "key"u8, false, "b"u8, false, [], 0);
+        byte[] batch = builder.Complete().ToArray();
+        KafkaClient client = harness.Connect();
+        for (int times = 0; times < 2; times++) await client.SendAsync(Records.Produce("t", (0, batch)), 9);
+
+        FetchResponse response = await client.SendAsync(Records.Fetch("t", 0), 11);
+        ReadOnlyMemory<byte> records = response.Responses[0].Partitions[0].Records!.Value;
+        Assert.Equal(BatchError.None, RecordBatchValidator.CheckHeaderAndCrc(records.Span, out RecordBatchHeader header));
+        Assert.Equal(BatchError.None, RecordBatchValidator.CheckRecords(records.Span, header, 1 << 20));
+        Assert.Equal((stored, 2, records.Length), (header.Compression, header.RecordCount, header.SizeBytes));
+        Assert.True(header.IsLogAppendTime);
+    }
+
+    [Fact]
+    public async Task A_batch_that_grows_beyond_the_limit_when_its_topic_stores_it_is_too_large()
+    {
+        await using KafkaHarness harness = await KafkaHarness.OpenAsync();
+        await harness.CreateTopicAsync("t", 1, ("compression.type", "uncompressed"), ("max.message.bytes", "1000"));
+        using var builder = new RecordBatchBuilder();
+        builder.Reset(harness.Time.NowMs, CompressionCodec.Gzip);
+        builder.Add(harness.Time.NowMs, "key"u8, false, new byte[2000], false, [], 0);
+        ProduceResponse response = await harness.Connect().SendAsync(
+            Records.Produce("t", (0, builder.Complete().ToArray())), 9);
+        Assert.Equal(KafkaError.MessageTooLarge, response.Responses[0].PartitionResponses[0].ErrorCode);
     }
 
     [Fact]

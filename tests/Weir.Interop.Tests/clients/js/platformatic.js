@@ -52,16 +52,26 @@ async function member (option) {
   const consumer = new Consumer({
     ...base(option), groupId: option.group, sessionTimeout: 6000, heartbeatInterval: 500, rebalanceTimeout: 10000
   })
+  // What was processed of the partitions it owns: closing a stream commits only what its last timer saw.
+  const processed = new Map()
   consumer.on('consumer:group:join', ({ assignments }) => {
     const own = (assignments ?? []).flatMap(a => a.partitions).sort((a, b) => a - b)
+    for (const partition of processed.keys()) if (!own.includes(partition)) processed.delete(partition)
     console.log(`assigned ${own.join(',') || '-'}`)
   })
   const stream = await consumer.consume({
     topics: [option.topic], mode: 'committed', fallbackMode: 'earliest', autocommit: 500, maxWaitTime: 500
   })
-  stream.on('data', m => console.log(`record ${m.partition} ${m.offset} ${recordNumber(m.key, m.value)}`))
+  stream.on('data', m => {
+    console.log(`record ${m.partition} ${m.offset} ${recordNumber(m.key, m.value)}`)
+    processed.set(m.partition, m.offset + 1n)
+  })
   stream.on('error', error => { console.error(error); process.exit(1) })
   await stop
+  await stream.close()
+  const offsets = [...processed].map(([partition, offset]) =>
+    ({ topic: option.topic, partition, offset, leaderEpoch: 0 }))
+  if (offsets.length > 0) await consumer.commit({ offsets })
   await consumer.close(true)
   console.log('closed')
 }
@@ -103,8 +113,11 @@ async function admin (option) {
   const created = { topics: [topic], partitions: 3, replicas: 1, configs: [{ name: 'retention.ms', value: '3600000' }] }
   expect('partitions', 3, (await client.createTopics(created))[0].partitions)
   await client.createTopics(created).then(() => fail('a topic was created twice'), () => {})
-  await client.createPartitions({ topics: [{ name: topic, count: 5, assignments: [] }] })
   const metadata = () => client.metadata({ topics: [topic], forceUpdate: true })
+  // This client always sends assignments, and a list has to name a broker for every new partition.
+  const brokerIds = [...(await metadata()).brokers.keys()]
+  const assignments = [{ brokerIds }, { brokerIds }]
+  await client.createPartitions({ topics: [{ name: topic, count: 5, assignments }] })
   await until('new partitions', async () => (await metadata()).topics.get(topic).partitionsCount === 5)
   expect('brokers', 1, (await metadata()).brokers.size)
 
