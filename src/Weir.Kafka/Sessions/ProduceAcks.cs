@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
 using Weir.Kafka.Wire;
 using Weir.Storage;
 using Weir.Storage.Logs;
@@ -92,6 +93,7 @@ internal sealed class ProduceAcks(PipeWriter output, int waitingMax) : IDisposab
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<bool> IsCommittedAsync(ProduceAck ack)
     {
         foreach (ProduceResult result in ack.Results)
@@ -115,6 +117,7 @@ internal sealed class ProduceAcks(PipeWriter output, int waitingMax) : IDisposab
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask FlushAsync()
     {
         if (_writer.Length == 0) return;
