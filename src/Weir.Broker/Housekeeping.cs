@@ -11,7 +11,6 @@ namespace Weir.Broker;
 internal sealed class Housekeeping(MessageBroker broker) : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
-    private static readonly MergePolicy Merging = new();
 
     private Task _loop = Task.CompletedTask;
 
@@ -89,6 +88,7 @@ internal sealed class Housekeeping(MessageBroker broker) : IDisposable
             await broker.Store.CompactAsync(partition.Log, compaction, _stop.Token);
         }
 
-        await broker.Store.MergeAsync(partition.Log, Merging, _stop.Token);
+        var merging = new MergePolicy { SpanMsMax = settings.SegmentMs };
+        await broker.Store.MergeAsync(partition.Log, merging, _stop.Token);
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Weir.Commands;
 using Weir.Hosting.Configuration;
 
@@ -14,7 +15,19 @@ internal static class CommandLine
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(30);
 
     public static Task<int> RunAsync(IReadOnlyList<string> args, CommandContext context) =>
-        RunAsync(args, context, new ServeCommand(context), new VersionCommand(context));
+        RunAsync(args, context, All(context, new ServeCommand(context)));
+
+    /// <summary>Every command, with the serve that is given.</summary>
+    public static IReadOnlyList<Command> All(CommandContext context, ServeCommand serve) =>
+    [
+        serve,
+        new TopicCommand(context),
+        new ProduceCommand(context),
+        new ConsumeCommand(context),
+        new GroupCommand(context),
+        new LogCommand(context),
+        new VersionCommand(context),
+    ];
 
     public static async Task<int> RunAsync(
         IReadOnlyList<string> args, CommandContext context, params IReadOnlyList<Command> commands)
@@ -39,9 +52,13 @@ internal static class CommandLine
             };
             return await result.InvokeAsync(invocation).ConfigureAwait(false);
         }
-        catch (ConfigurationException e)
+        catch (Exception e) when (e is ConfigurationException or UsageException)
         {
             return Refuse(context, e.Message, ExitCode.Usage);
+        }
+        catch (OperationCanceledException)
+        {
+            return Refuse(context, "stopped before it was done", ExitCode.Failed);
         }
 #pragma warning disable CA1031 // The last stop before the runtime would print a stack trace at the user.
         catch (Exception e)
@@ -69,6 +86,11 @@ internal static class CommandLine
             ? $"'{result.UnmatchedTokens[0]}' is no command or option here"
             : result.Errors[0].Message.TrimEnd('.');
 
-    private static string NameOf(ParseResult result) =>
-        result.CommandResult.Command is RootCommand ? "weir" : $"weir {result.CommandResult.Command.Name}";
+    private static string NameOf(ParseResult result)
+    {
+        List<string> names = [];
+        for (SymbolResult? at = result.CommandResult; at is CommandResult { Command: not RootCommand } c; at = at.Parent)
+            names.Insert(0, c.Command.Name);
+        return string.Join(' ', names.Prepend("weir"));
+    }
 }

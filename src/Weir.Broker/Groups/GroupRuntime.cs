@@ -31,14 +31,18 @@ internal sealed class GroupRuntime(Shard shard, GroupCoordinator coordinator, Ti
 
     public async ValueTask StopAsync()
     {
-        ITimer? timer;
-        using (Shard.Enter())
+        try
         {
+            using (Shard.Enter()) _stopped = true;
+        }
+        catch (StorageFailedException)
+        {
+            // Nobody gets into this shard any more, so nobody arms the timer.
             _stopped = true;
-            timer = _timer;
-            _timer = null;
         }
 
+        ITimer? timer = _timer;
+        _timer = null;
         if (timer is not null) await timer.DisposeAsync();
     }
 

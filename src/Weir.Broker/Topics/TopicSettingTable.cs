@@ -120,7 +120,7 @@ public static class TopicSettingTable
             "an owner always recovers every acknowledged record, so there is no unclean election to allow"),
         One("segment.jitter.ms", Long, "0", "segments are cut by checkpoints, not by timers that could be spread"),
         One("index.interval.bytes", Int, "32768", "a segment's index always has one entry for each 32 KiB"),
-        One("file.delete.delay.ms", Long, "0", "a dropped segment goes when its last reader is done, not after a delay"),
+        One("file.delete.delay.ms", Long, "0", "a dropped segment goes when its last reader is done, without a delay"),
         One("message.downconversion.enable", TopicSettingType.Boolean, "false",
             "fetches of the old message formats are not served"),
         One("remote.storage.enable", TopicSettingType.Boolean, "false", NoTiers),

@@ -125,8 +125,8 @@ public sealed class TopicSettings
         const string before = TopicSettingTable.TimestampBeforeMaxMs;
         const string after = TopicSettingTable.TimestampAfterMaxMs;
         return set.ContainsKey(before) || set.ContainsKey(after)
-            ? $"{TopicSettingTable.TimestampDifferenceMaxMs} is \"{difference}\" but must be left out where {before} or " +
-                $"{after} is set, as it sets both."
+            ? $"{TopicSettingTable.TimestampDifferenceMaxMs} is \"{difference}\" but must be left out where " +
+                $"{before} or {after} is set, as it sets both."
             : null;
     }
 

@@ -8,12 +8,16 @@ internal static class EnvironmentSettings
     /// <summary>Names the configuration file when the command line does not; not a setting itself.</summary>
     public const string FileVariable = "WEIR_CONFIG";
 
+    /// <summary>Names the broker that the other commands talk to; a shell that has it may start a broker too.</summary>
+    public const string BrokerVariable = "WEIR_BROKER";
+
     /// <exception cref="ConfigurationException">A WEIR_* variable names no setting.</exception>
     public static IEnumerable<SettingInput> Read(IReadOnlyDictionary<string, string> environment)
     {
         foreach ((string name, string value) in environment.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
-            if (!name.StartsWith(SettingDefinition.EnvironmentPrefix, StringComparison.Ordinal) || name == FileVariable)
+            if (!name.StartsWith(SettingDefinition.EnvironmentPrefix, StringComparison.Ordinal)
+                || name is FileVariable or BrokerVariable)
                 continue;
 
             SettingDefinition setting =

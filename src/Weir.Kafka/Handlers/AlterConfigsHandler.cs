@@ -7,7 +7,8 @@ namespace Weir.Kafka.Handlers;
 internal sealed class AlterConfigsHandler(KafkaServer server, ConfigChanges changes)
     : ApiHandler<AlterConfigsRequest, AlterConfigsResponse>(server)
 {
-    protected override async ValueTask<AlterConfigsResponse> HandleAsync(AlterConfigsRequest request, RequestContext context)
+    protected override async ValueTask<AlterConfigsResponse> HandleAsync(
+        AlterConfigsRequest request, RequestContext context)
     {
         var response = new AlterConfigsResponse();
         foreach (AlterConfigsRequest.Resource resource in request.Resources)

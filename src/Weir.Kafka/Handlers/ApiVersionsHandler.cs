@@ -4,7 +4,8 @@ using Weir.Kafka.Wire;
 namespace Weir.Kafka.Handlers;
 
 /// <summary>Announces what is served. The session answers versions above ours itself, in the oldest layout.</summary>
-internal sealed class ApiVersionsHandler(KafkaServer server) : ApiHandler<ApiVersionsRequest, ApiVersionsResponse>(server)
+internal sealed class ApiVersionsHandler(KafkaServer server)
+    : ApiHandler<ApiVersionsRequest, ApiVersionsResponse>(server)
 {
     protected override ValueTask<ApiVersionsResponse> HandleAsync(ApiVersionsRequest request, RequestContext context) =>
         new(Answer(Server.Handlers, KafkaError.None));

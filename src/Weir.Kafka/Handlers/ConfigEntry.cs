@@ -1,6 +1,8 @@
 namespace Weir.Kafka.Handlers;
 
-/// <summary>A setting as tools see it: its value in force, and what it would be without each level that sets it.</summary>
+/// <summary>
+/// A setting as tools see it: its value in force, and what it would be without each level that sets it.
+/// </summary>
 /// <param name="Levels">Every level that has a value, the one in force first.</param>
 internal sealed record ConfigEntry(
     string Name,

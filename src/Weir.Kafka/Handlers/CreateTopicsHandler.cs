@@ -5,16 +5,19 @@ using Weir.Kafka.Wire;
 namespace Weir.Kafka.Handlers;
 
 /// <summary>Creates topics, each on its own: one refusal does not touch the others.</summary>
-internal sealed class CreateTopicsHandler(KafkaServer server) : ApiHandler<CreateTopicsRequest, CreateTopicsResponse>(server)
+internal sealed class CreateTopicsHandler(KafkaServer server)
+    : ApiHandler<CreateTopicsRequest, CreateTopicsResponse>(server)
 {
-    protected override async ValueTask<CreateTopicsResponse> HandleAsync(CreateTopicsRequest request, RequestContext context)
+    protected override async ValueTask<CreateTopicsResponse> HandleAsync(
+        CreateTopicsRequest request, RequestContext context)
     {
         var response = new CreateTopicsResponse();
         foreach (CreateTopicsRequest.CreatableTopic wanted in request.Topics)
         {
             bool repeated = request.Topics.Count(t => t.Name == wanted.Name) > 1;
             response.Topics.Add(repeated
-                ? Refused(wanted.Name, KafkaError.InvalidRequest, $"topic '{wanted.Name}' is named more than once in the request")
+                ? Refused(
+                    wanted.Name, KafkaError.InvalidRequest, $"topic '{wanted.Name}' is named more than once in the request")
                 : await CreateAsync(wanted, request.ValidateOnly, context));
         }
 
@@ -33,13 +36,17 @@ internal sealed class CreateTopicsHandler(KafkaServer server) : ApiHandler<Creat
         if (wanted.Assignments.Count == 0 && wanted.ReplicationFactor is not (-1 or 1))
         {
             return Refused(
-                wanted.Name, KafkaError.InvalidReplicationFactor, $"replication factor is 1, not {wanted.ReplicationFactor}: one node serves all");
+                wanted.Name,
+                KafkaError.InvalidReplicationFactor,
+                $"replication factor is 1, not {wanted.ReplicationFactor}: one node serves all");
         }
 
         if (wanted.Assignments.Any(a => a.BrokerIds.Count != 1 || a.BrokerIds[0] != Server.Options.NodeId))
         {
             return Refused(
-                wanted.Name, KafkaError.InvalidReplicaAssignment, $"every partition is assigned to node {Server.Options.NodeId} alone");
+                wanted.Name,
+                KafkaError.InvalidReplicaAssignment,
+                $"every partition is assigned to node {Server.Options.NodeId} alone");
         }
 
         int partitions = wanted.Assignments.Count > 0 ? wanted.Assignments.Count

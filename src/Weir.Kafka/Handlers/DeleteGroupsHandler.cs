@@ -5,9 +5,11 @@ using Weir.Kafka.Wire;
 namespace Weir.Kafka.Handlers;
 
 /// <summary>Deletes groups without members, with their positions.</summary>
-internal sealed class DeleteGroupsHandler(KafkaServer server) : ApiHandler<DeleteGroupsRequest, DeleteGroupsResponse>(server)
+internal sealed class DeleteGroupsHandler(KafkaServer server)
+    : ApiHandler<DeleteGroupsRequest, DeleteGroupsResponse>(server)
 {
-    protected override async ValueTask<DeleteGroupsResponse> HandleAsync(DeleteGroupsRequest request, RequestContext context)
+    protected override async ValueTask<DeleteGroupsResponse> HandleAsync(
+        DeleteGroupsRequest request, RequestContext context)
     {
         var response = new DeleteGroupsResponse();
         foreach (string id in request.GroupsNames.Distinct())

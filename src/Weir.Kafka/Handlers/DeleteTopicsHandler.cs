@@ -5,11 +5,13 @@ using Weir.Kafka.Wire;
 namespace Weir.Kafka.Handlers;
 
 /// <summary>Deletes topics, by name or since version 6 by id, each on its own.</summary>
-internal sealed class DeleteTopicsHandler(KafkaServer server) : ApiHandler<DeleteTopicsRequest, DeleteTopicsResponse>(server)
+internal sealed class DeleteTopicsHandler(KafkaServer server)
+    : ApiHandler<DeleteTopicsRequest, DeleteTopicsResponse>(server)
 {
     private const short FirstWithIds = 6;
 
-    protected override async ValueTask<DeleteTopicsResponse> HandleAsync(DeleteTopicsRequest request, RequestContext context)
+    protected override async ValueTask<DeleteTopicsResponse> HandleAsync(
+        DeleteTopicsRequest request, RequestContext context)
     {
         List<DeleteTopicsRequest.Topic> wanted = context.Version >= FirstWithIds
             ? request.Topics

@@ -4,8 +4,10 @@ using Weir.Kafka.Wire;
 namespace Weir.Kafka.Handlers;
 
 /// <summary>Says that there are no access rules to show.</summary>
-internal sealed class DescribeAclsHandler(KafkaServer server) : ApiHandler<DescribeAclsRequest, DescribeAclsResponse>(server)
+internal sealed class DescribeAclsHandler(KafkaServer server)
+    : ApiHandler<DescribeAclsRequest, DescribeAclsResponse>(server)
 {
-    protected override ValueTask<DescribeAclsResponse> HandleAsync(DescribeAclsRequest request, RequestContext context) =>
+    protected override ValueTask<DescribeAclsResponse> HandleAsync(
+        DescribeAclsRequest request, RequestContext context) =>
         new(new DescribeAclsResponse { ErrorCode = KafkaError.SecurityDisabled, ErrorMessage = AclsDisabled.Reason });
 }

@@ -3,14 +3,17 @@ using Weir.Kafka.Wire;
 
 namespace Weir.Kafka.Handlers;
 
-/// <summary>Shows the cluster: one node, which is the controller too. Controllers have no listener of their own.</summary>
+/// <summary>
+/// Shows the cluster: one node, which is the controller too. Controllers have no listener of their own.
+/// </summary>
 internal sealed class DescribeClusterHandler(KafkaServer server)
     : ApiHandler<DescribeClusterRequest, DescribeClusterResponse>(server)
 {
     private const sbyte Brokers = 1;
     private const sbyte Controllers = 2;
 
-    protected override ValueTask<DescribeClusterResponse> HandleAsync(DescribeClusterRequest request, RequestContext context)
+    protected override ValueTask<DescribeClusterResponse> HandleAsync(
+        DescribeClusterRequest request, RequestContext context)
     {
         if (request.EndpointType != Brokers)
         {
@@ -28,9 +31,13 @@ internal sealed class DescribeClusterHandler(KafkaServer server)
         {
             ClusterId = Server.Broker.ClusterId,
             ControllerId = Server.Options.NodeId,
-            Brokers = [new DescribeClusterResponse.Broker { BrokerId = Server.Options.NodeId, Host = host, Port = port }],
+            Brokers =
+            [
+                new DescribeClusterResponse.Broker { BrokerId = Server.Options.NodeId, Host = host, Port = port },
+            ],
         };
-        if (request.IncludeClusterAuthorizedOperations) response.ClusterAuthorizedOperations = AuthorizedOperations.Cluster;
+        if (request.IncludeClusterAuthorizedOperations)
+            response.ClusterAuthorizedOperations = AuthorizedOperations.Cluster;
         return new(response);
     }
 }

@@ -8,7 +8,8 @@ namespace Weir.Kafka.Handlers;
 internal sealed class DescribeConfigsHandler(KafkaServer server)
     : ApiHandler<DescribeConfigsRequest, DescribeConfigsResponse>(server)
 {
-    protected override ValueTask<DescribeConfigsResponse> HandleAsync(DescribeConfigsRequest request, RequestContext context)
+    protected override ValueTask<DescribeConfigsResponse> HandleAsync(
+        DescribeConfigsRequest request, RequestContext context)
     {
         var response = new DescribeConfigsResponse();
         foreach (DescribeConfigsRequest.Resource resource in request.Resources)
@@ -51,11 +52,13 @@ internal sealed class DescribeConfigsHandler(KafkaServer server)
             case ConfigResource.Broker:
                 return (KafkaError.InvalidRequest, $"there is node {Server.Options.NodeId} and no '{name}'", []);
             default:
-                return (KafkaError.InvalidRequest, $"resources of type {resource.ResourceType} have no settings here", []);
+                return (KafkaError.InvalidRequest,
+                    $"resources of type {resource.ResourceType} have no settings here", []);
         }
     }
 
-    private static DescribeConfigsResponse.ResourceResult Show(ConfigEntry entry, bool synonyms, bool documentation) => new()
+    private static DescribeConfigsResponse.ResourceResult Show(
+        ConfigEntry entry, bool synonyms, bool documentation) => new()
     {
         Name = entry.Name,
         Value = entry.Value,

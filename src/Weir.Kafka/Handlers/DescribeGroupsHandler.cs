@@ -4,13 +4,16 @@ using Weir.Kafka.Wire;
 
 namespace Weir.Kafka.Handlers;
 
-/// <summary>Shows groups with their members. A group that is not there is dead, and since version 6 also an error.</summary>
+/// <summary>
+/// Shows groups with their members. A group that is not there is dead, and since version 6 also an error.
+/// </summary>
 internal sealed class DescribeGroupsHandler(KafkaServer server)
     : ApiHandler<DescribeGroupsRequest, DescribeGroupsResponse>(server)
 {
     private const short FirstWithNotFound = 6;
 
-    protected override ValueTask<DescribeGroupsResponse> HandleAsync(DescribeGroupsRequest request, RequestContext context)
+    protected override ValueTask<DescribeGroupsResponse> HandleAsync(
+        DescribeGroupsRequest request, RequestContext context)
     {
         var response = new DescribeGroupsResponse();
         foreach (string id in request.Groups)
@@ -20,7 +23,9 @@ internal sealed class DescribeGroupsHandler(KafkaServer server)
             var described = new DescribeGroupsResponse.DescribedGroup
             {
                 GroupId = id,
-                ErrorCode = isMissing && context.Version < FirstWithNotFound ? KafkaError.None : GroupErrors.Map(group.Error),
+                ErrorCode = isMissing && context.Version < FirstWithNotFound
+                    ? KafkaError.None
+                    : GroupErrors.Map(group.Error),
                 ErrorMessage = isMissing ? $"there is no group '{id}'" : null,
                 GroupState = group.State.ToString(),
                 ProtocolType = group.ProtocolType,

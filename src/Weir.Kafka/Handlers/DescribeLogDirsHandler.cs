@@ -8,7 +8,8 @@ namespace Weir.Kafka.Handlers;
 internal sealed class DescribeLogDirsHandler(KafkaServer server)
     : ApiHandler<DescribeLogDirsRequest, DescribeLogDirsResponse>(server)
 {
-    protected override ValueTask<DescribeLogDirsResponse> HandleAsync(DescribeLogDirsRequest request, RequestContext context)
+    protected override ValueTask<DescribeLogDirsResponse> HandleAsync(
+        DescribeLogDirsRequest request, RequestContext context)
     {
         var directory = new DescribeLogDirsResponse.DescribeLogDirsResult { LogDir = LogDirectory.Name };
         if (request.Topics is null)

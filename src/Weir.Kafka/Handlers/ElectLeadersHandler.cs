@@ -4,7 +4,8 @@ using Weir.Kafka.Wire;
 namespace Weir.Kafka.Handlers;
 
 /// <summary>Every partition is led by the one node there is, so no election is ever needed.</summary>
-internal sealed class ElectLeadersHandler(KafkaServer server) : ApiHandler<ElectLeadersRequest, ElectLeadersResponse>(server)
+internal sealed class ElectLeadersHandler(KafkaServer server)
+    : ApiHandler<ElectLeadersRequest, ElectLeadersResponse>(server)
 {
     private const sbyte Unclean = 1;
 
@@ -29,7 +30,9 @@ internal sealed class ElectLeadersHandler(KafkaServer server) : ApiHandler<Elect
                 {
                     PartitionId = index,
                     ErrorCode = exists ? KafkaError.ElectionNotNeeded : KafkaError.UnknownTopicOrPartition,
-                    ErrorMessage = exists ? "the partition is led by the one node there is" : "there is no such partition",
+                    ErrorMessage = exists
+                        ? "the partition is led by the one node there is"
+                        : "there is no such partition",
                 });
             }
         }

@@ -15,7 +15,8 @@ internal sealed class FindCoordinatorHandler(KafkaServer server)
     private const sbyte TransactionKey = 1;
     private const short FirstWithSeveralKeys = 4;
 
-    protected override ValueTask<FindCoordinatorResponse> HandleAsync(FindCoordinatorRequest request, RequestContext context)
+    protected override ValueTask<FindCoordinatorResponse> HandleAsync(
+        FindCoordinatorRequest request, RequestContext context)
     {
         (KafkaError error, string? reason) = Check(request.KeyType);
         (string host, int port) = error == KafkaError.None ? Server.AddressFor(context.Local) : ("", -1);

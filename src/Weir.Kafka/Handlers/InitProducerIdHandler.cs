@@ -10,13 +10,18 @@ namespace Weir.Kafka.Handlers;
 internal sealed class InitProducerIdHandler(KafkaServer server)
     : ApiHandler<InitProducerIdRequest, InitProducerIdResponse>(server)
 {
-    protected override async ValueTask<InitProducerIdResponse> HandleAsync(InitProducerIdRequest request, RequestContext context)
+    protected override async ValueTask<InitProducerIdResponse> HandleAsync(
+        InitProducerIdRequest request, RequestContext context)
     {
         if (request.TransactionalId is not null)
             return new InitProducerIdResponse { ErrorCode = KafkaError.TransactionalIdAuthorizationFailed };
         bool canBump = request.ProducerId >= 0 && request.ProducerEpoch is >= 0 and < short.MaxValue;
         return canBump
-            ? new InitProducerIdResponse { ProducerId = request.ProducerId, ProducerEpoch = (short)(request.ProducerEpoch + 1) }
+            ? new InitProducerIdResponse
+            {
+                ProducerId = request.ProducerId,
+                ProducerEpoch = (short)(request.ProducerEpoch + 1),
+            }
             : new InitProducerIdResponse { ProducerId = await Server.Broker.NextProducerIdAsync(context.Closed) };
     }
 }

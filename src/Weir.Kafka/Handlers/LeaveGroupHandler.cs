@@ -4,12 +4,15 @@ using Weir.Kafka.Wire;
 
 namespace Weir.Kafka.Handlers;
 
-/// <summary>Removes members from a group: one in old versions, several since version 3, each with its own outcome.</summary>
+/// <summary>
+/// Removes members from a group: one in old versions, several since version 3, each with its own outcome.
+/// </summary>
 internal sealed class LeaveGroupHandler(KafkaServer server) : ApiHandler<LeaveGroupRequest, LeaveGroupResponse>(server)
 {
     private const short FirstWithSeveral = 3;
 
-    protected override async ValueTask<LeaveGroupResponse> HandleAsync(LeaveGroupRequest request, RequestContext context)
+    protected override async ValueTask<LeaveGroupResponse> HandleAsync(
+        LeaveGroupRequest request, RequestContext context)
     {
         bool several = context.Version >= FirstWithSeveral;
         LeavingMember[] leaving = several

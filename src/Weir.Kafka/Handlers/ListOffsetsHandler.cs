@@ -5,8 +5,11 @@ using Weir.Storage.Logs;
 
 namespace Weir.Kafka.Handlers;
 
-/// <summary>Finds offsets: the ends of a partition, the newest timestamp, or the first record at or after a time.</summary>
-internal sealed class ListOffsetsHandler(KafkaServer server) : ApiHandler<ListOffsetsRequest, ListOffsetsResponse>(server)
+/// <summary>
+/// Finds offsets: the ends of a partition, the newest timestamp, or the first record at or after a time.
+/// </summary>
+internal sealed class ListOffsetsHandler(KafkaServer server)
+    : ApiHandler<ListOffsetsRequest, ListOffsetsResponse>(server)
 {
     private const long Latest = -1;
     private const long Earliest = -2;
@@ -14,7 +17,8 @@ internal sealed class ListOffsetsHandler(KafkaServer server) : ApiHandler<ListOf
     private const long EarliestLocal = -4;
     private const long LatestTiered = -5;
 
-    protected override async ValueTask<ListOffsetsResponse> HandleAsync(ListOffsetsRequest request, RequestContext context)
+    protected override async ValueTask<ListOffsetsResponse> HandleAsync(
+        ListOffsetsRequest request, RequestContext context)
     {
         var response = new ListOffsetsResponse();
         foreach (ListOffsetsRequest.Topic asked in request.Topics)
@@ -22,7 +26,11 @@ internal sealed class ListOffsetsHandler(KafkaServer server) : ApiHandler<ListOf
             Topic? topic = Server.Broker.Topics.Find(context.Namespace, asked.Name);
             var answer = new ListOffsetsResponse.TopicResponse { Name = asked.Name };
             foreach (ListOffsetsRequest.Partition partition in asked.Partitions)
-                answer.Partitions.Add(await FindAsync(topic?.PartitionAt(partition.PartitionIndex), partition, context));
+            {
+                Partition? found = topic?.PartitionAt(partition.PartitionIndex);
+                answer.Partitions.Add(await FindAsync(found, partition, context));
+            }
+
             response.Topics.Add(answer);
         }
 

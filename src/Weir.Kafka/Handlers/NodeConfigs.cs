@@ -10,7 +10,8 @@ namespace Weir.Kafka.Handlers;
 /// </summary>
 internal static class NodeConfigs
 {
-    private static readonly (string Name, ConfigType Type, string Doc, Func<KafkaOptions, BrokerOptions, string> Value)[] Table =
+    private static readonly
+        (string Name, ConfigType Type, string Doc, Func<KafkaOptions, BrokerOptions, string> Value)[] Table =
     [
         ("node.id", ConfigType.Int, "Id of the one node that clients see.", static (k, _) => Text(k.NodeId)),
         ("broker.id", ConfigType.Int, "Older name of node.id.", static (k, _) => Text(k.NodeId)),
@@ -21,9 +22,6 @@ internal static class NodeConfigs
         ("socket.request.max.bytes", ConfigType.Int, "Largest request.", static (k, _) => Text(k.RequestBytesMax)),
         ("fetch.max.bytes", ConfigType.Int, "Most bytes of records in one fetch response.",
             static (k, _) => Text(k.FetchBytesMax)),
-        ("max.connections", ConfigType.Int, "Most connections at a time.", static (k, _) => Text(k.ConnectionsMax)),
-        ("connections.max.idle.ms", ConfigType.Long, "Silence after which a connection is closed.",
-            static (k, _) => Milliseconds(k.IdleTimeout)),
         ("group.min.session.timeout.ms", ConfigType.Int, "Shortest session timeout of a group's member.",
             static (_, b) => Text(b.Groups.SessionTimeoutMsMin)),
         ("group.max.session.timeout.ms", ConfigType.Int, "Longest session timeout of a group's member.",
@@ -35,7 +33,7 @@ internal static class NodeConfigs
             static (_, b) => Text(b.Groups.OffsetMetadataLengthMax)),
         ("offsets.retention.minutes", ConfigType.Int, "How long offsets outlive the last member of their group.",
             static (_, b) => Text(b.Groups.OffsetsRetentionMs / 60_000)),
-        ("offsets.retention.check.interval.ms", ConfigType.Long, "How often offsets past their retention are looked for.",
+        ("offsets.retention.check.interval.ms", ConfigType.Long, "How often offsets past retention are looked for.",
             static (_, b) => Text(b.Groups.OffsetsRetentionCheckMs)),
         ("log.retention.check.interval.ms", ConfigType.Long, "How often records past their retention are looked for.",
             static (_, b) => Milliseconds(b.RetentionInterval)),

@@ -9,16 +9,19 @@ namespace Weir.Kafka.Handlers;
 /// Stores a group's positions. Entries for partitions that do not exist are refused alone, the others are committed in
 /// one step and answered when they are durable.
 /// </summary>
-internal sealed class OffsetCommitHandler(KafkaServer server) : ApiHandler<OffsetCommitRequest, OffsetCommitResponse>(server)
+internal sealed class OffsetCommitHandler(KafkaServer server)
+    : ApiHandler<OffsetCommitRequest, OffsetCommitResponse>(server)
 {
     private const short FirstWithTopicIds = 10;
 
-    protected override async ValueTask<OffsetCommitResponse> HandleAsync(OffsetCommitRequest request, RequestContext context)
+    protected override async ValueTask<OffsetCommitResponse> HandleAsync(
+        OffsetCommitRequest request, RequestContext context)
     {
         var response = new OffsetCommitResponse();
         var offsets = new List<OffsetToCommit>();
         var answers = new List<OffsetCommitResponse.Partition>();
-        foreach (OffsetCommitRequest.Topic asked in request.Topics) response.Topics.Add(Resolve(asked, context, offsets, answers));
+        foreach (OffsetCommitRequest.Topic asked in request.Topics)
+            response.Topics.Add(Resolve(asked, context, offsets, answers));
         if (offsets.Count == 0) return response;
         OffsetsReply reply = await Server.Broker.Groups.CommitAsync(new CommitRequest
         {
@@ -38,7 +41,10 @@ internal sealed class OffsetCommitHandler(KafkaServer server) : ApiHandler<Offse
         return response;
     }
 
-    /// <summary>Adds what can be committed to <paramref name="offsets"/>, and where its outcome goes to <paramref name="answers"/>.</summary>
+    /// <summary>
+    /// Adds what can be committed to <paramref name="offsets"/>, and where its outcome goes to <paramref
+    /// name="answers"/>.
+    /// </summary>
     private OffsetCommitResponse.Topic Resolve(
         OffsetCommitRequest.Topic asked,
         RequestContext context,
@@ -54,7 +60,9 @@ internal sealed class OffsetCommitHandler(KafkaServer server) : ApiHandler<Offse
             answered.Partitions.Add(answer);
             if (topic?.PartitionAt(partition.PartitionIndex) is null)
             {
-                answer.ErrorCode = topic is null && byId ? KafkaError.UnknownTopicId : KafkaError.UnknownTopicOrPartition;
+                answer.ErrorCode = topic is null && byId
+                    ? KafkaError.UnknownTopicId
+                    : KafkaError.UnknownTopicOrPartition;
                 continue;
             }
 

@@ -5,9 +5,11 @@ using Weir.Kafka.Wire;
 namespace Weir.Kafka.Handlers;
 
 /// <summary>Forgets positions of a group, except in topics that its members read.</summary>
-internal sealed class OffsetDeleteHandler(KafkaServer server) : ApiHandler<OffsetDeleteRequest, OffsetDeleteResponse>(server)
+internal sealed class OffsetDeleteHandler(KafkaServer server)
+    : ApiHandler<OffsetDeleteRequest, OffsetDeleteResponse>(server)
 {
-    protected override async ValueTask<OffsetDeleteResponse> HandleAsync(OffsetDeleteRequest request, RequestContext context)
+    protected override async ValueTask<OffsetDeleteResponse> HandleAsync(
+        OffsetDeleteRequest request, RequestContext context)
     {
         var response = new OffsetDeleteResponse();
         var keys = new List<OffsetKey>();
@@ -32,7 +34,8 @@ internal sealed class OffsetDeleteHandler(KafkaServer server) : ApiHandler<Offse
         }
 
         OffsetsReply reply = await Server.Broker.Groups.DeleteOffsetsAsync(request.GroupId, keys);
-        if (reply.Error != GroupError.None) return new OffsetDeleteResponse { ErrorCode = GroupErrors.Map(reply.Error) };
+        if (reply.Error != GroupError.None)
+            return new OffsetDeleteResponse { ErrorCode = GroupErrors.Map(reply.Error) };
         for (int i = 0; i < answers.Count; i++) answers[i].ErrorCode = GroupErrors.Map(reply.Entries[i]);
         return response;
     }

@@ -9,7 +9,8 @@ namespace Weir.Kafka.Handlers;
 /// Gives groups' committed positions; -1 where there is none, also for topics and groups that do not exist. All
 /// positions are stable, as no transaction is ever open.
 /// </summary>
-internal sealed class OffsetFetchHandler(KafkaServer server) : ApiHandler<OffsetFetchRequest, OffsetFetchResponse>(server)
+internal sealed class OffsetFetchHandler(KafkaServer server)
+    : ApiHandler<OffsetFetchRequest, OffsetFetchResponse>(server)
 {
     private const short FirstWithAll = 2;
     private const short FirstWithSeveralGroups = 8;
@@ -57,7 +58,8 @@ internal sealed class OffsetFetchHandler(KafkaServer server) : ApiHandler<Offset
             }),
     ];
 
-    private OffsetFetchResponse.GroupTopic Asked(string groupId, OffsetFetchRequest.GroupTopic asked, RequestContext context)
+    private OffsetFetchResponse.GroupTopic Asked(
+        string groupId, OffsetFetchRequest.GroupTopic asked, RequestContext context)
     {
         var answer = new OffsetFetchResponse.GroupTopic { Name = asked.Name, TopicId = asked.TopicId };
         string? name = context.Version < FirstWithTopicIds ? asked.Name : FindTopic(asked.TopicId, context)?.Name;
@@ -92,7 +94,9 @@ internal sealed class OffsetFetchHandler(KafkaServer server) : ApiHandler<Offset
     }
 
     private CommittedOffset Find(string groupId, string topic, int partition) =>
-        Server.Broker.Groups.TryGetOffset(groupId, new OffsetKey(topic, partition), out CommittedOffset offset) ? offset : None;
+        Server.Broker.Groups.TryGetOffset(groupId, new OffsetKey(topic, partition), out CommittedOffset offset)
+            ? offset
+            : None;
 
     private static OffsetFetchResponse.Partition Old(int index, in CommittedOffset offset) => new()
     {

@@ -79,13 +79,16 @@ internal sealed class FetchTargets(TopicRegistry topics, string ns)
                 continue;
             }
 
-            Topic? topic = target.TopicId != Guid.Empty ? topics.Find(target.TopicId) : topics.Find(ns, target.TopicName);
+            Topic? topic = target.TopicId == Guid.Empty ? topics.Find(ns, target.TopicName) : FindOwn(target.TopicId);
             target.Partition = topic?.PartitionAt(target.Index);
             target.Error = target.Partition is not null ? KafkaError.None
                 : topic is null && target.TopicId != Guid.Empty ? KafkaError.UnknownTopicId
                 : KafkaError.UnknownTopicOrPartition;
         }
     }
+
+    /// <summary>Ids are unique in all namespaces; a client reads those of its own.</summary>
+    private Topic? FindOwn(Guid id) => topics.Find(id) is { } topic && topic.Namespace == ns ? topic : null;
 
     private static void ReadForgotten(ref KafkaReader reader, short version, List<FetchTarget> targets)
     {

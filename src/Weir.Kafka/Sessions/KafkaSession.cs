@@ -38,7 +38,7 @@ internal sealed class KafkaSession : IAsyncDisposable
         _output = transport.Output;
         _closed = closed;
         _request = new RequestContext(local, remote, closed);
-        _acks = new ProduceAcks(transport.Output, server.Options.UnacknowledgedRequestsMax);
+        _acks = new ProduceAcks(transport.Output, server.Options.UnacknowledgedRequestsMax, _input.CancelPendingRead);
         _produce = new ProduceRequests(server, _acks, _request.Namespace);
         _fetch = new FetchRequests(server, transport.Output, _request.Namespace);
     }

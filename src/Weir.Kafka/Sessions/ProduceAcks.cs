@@ -9,9 +9,10 @@ namespace Weir.Kafka.Sessions;
 
 /// <summary>
 /// Answers produce requests in order as their commits come. While it has something to answer it owns the connection's
-/// output; the session waits for <see cref="WaitUntilIdleAsync"/> before it writes anything itself.
+/// output; the session waits for <see cref="WaitUntilIdleAsync"/> before it writes anything itself. Once an answer cannot
+/// be given <paramref name="onFailed"/> is called, from any thread, as the session may be waiting for its client.
 /// </summary>
-internal sealed class ProduceAcks(PipeWriter output, int waitingMax) : IDisposable
+internal sealed class ProduceAcks(PipeWriter output, int waitingMax, Action onFailed) : IDisposable
 {
     private readonly Lock _sync = new();
     private readonly Queue<ProduceAck> _waiting = new();
@@ -80,7 +81,7 @@ internal sealed class ProduceAcks(PipeWriter output, int waitingMax) : IDisposab
                     continue;
                 }
 
-                if (!await IsCommittedAsync(ack)) HasFailed = true;
+                if (!await IsCommittedAsync(ack)) Fail();
                 if (!HasFailed && ack.IsWanted) ack.Write(_writer);
                 lock (_sync) _spare.Push(ack);
             }
@@ -88,7 +89,7 @@ internal sealed class ProduceAcks(PipeWriter output, int waitingMax) : IDisposab
         catch (Exception e) when (e is IOException or InvalidOperationException or OperationCanceledException)
         {
             // The client has gone; what it sent stays appended.
-            HasFailed = true;
+            Fail();
             End();
         }
     }
@@ -124,6 +125,12 @@ internal sealed class ProduceAcks(PipeWriter output, int waitingMax) : IDisposab
         output.Write(_writer.WrittenSpan);
         _writer.Clear();
         await output.FlushAsync();
+    }
+
+    private void Fail()
+    {
+        HasFailed = true;
+        onFailed();
     }
 
     private void End()

@@ -27,5 +27,6 @@ internal sealed class BlobKeys(int epoch)
     public string Snapshot(ShardId shard) =>
         string.Create(CultureInfo.InvariantCulture, $"{Prefix(shard)}state-{Next()}.snap");
 
-    private string Next() => string.Create(CultureInfo.InvariantCulture, $"{epoch:x}-{Interlocked.Increment(ref _last):x}");
+    private string Next() =>
+        string.Create(CultureInfo.InvariantCulture, $"{epoch:x}-{Interlocked.Increment(ref _last):x}");
 }

@@ -19,9 +19,9 @@ namespace Weir.Storage.Checkpoints;
 internal static class ShardSnapshot
 {
     /// <summary>"WEIRSNP1", read as a little-endian integer.</summary>
-    private const ulong Magic = 0x31504E5352494557;
-    private const uint Version = 1;
-    private const int LogHeaderBytes = 28;
+    public const ulong Magic = 0x31504E5352494557;
+    public const uint Version = 1;
+    public const int LogHeaderBytes = 28;
 
     public static void Begin(PooledBufferWriter writer, int logs)
     {
@@ -60,32 +60,19 @@ internal static class ShardSnapshot
     public static void Restore(
         string key, ReadOnlySpan<byte> snapshot, ShardManifest manifest, Func<PartitionId, PartitionLog?> find, IShardState state)
     {
-        if (snapshot.Length < 24 || BinaryPrimitives.ReadUInt64LittleEndian(snapshot) != Magic ||
-            Crc32C.Compute(snapshot[..^4]) != BinaryPrimitives.ReadUInt32LittleEndian(snapshot[^4..]))
-            throw new DamagedDataException($"snapshot {key} fails its checksum");
-        uint version = BinaryPrimitives.ReadUInt32LittleEndian(snapshot[8..]);
-        if (version != Version)
-            throw new DamagedDataException($"snapshot {key} has format version {version}; this program reads {Version}");
-        int logs = BinaryPrimitives.ReadInt32LittleEndian(snapshot[12..]);
-        ReadOnlySpan<byte> rest = snapshot[16..^4];
+        SnapshotReader reader = new(key, snapshot);
         ILookup<long, SegmentEntry> segments = manifest.Segments.ToLookup(static s => s.Partition);
-        for (int i = 0; i < logs; i++)
+        while (reader.TryReadLog())
         {
-            var partition = new PartitionId(BinaryPrimitives.ReadInt64LittleEndian(rest));
-            int bytes = BinaryPrimitives.ReadInt32LittleEndian(rest[24..]);
-            if (find(partition) is { } log)
-            {
-                log.Restore(
-                    BinaryPrimitives.ReadInt64LittleEndian(rest[8..]),
-                    BinaryPrimitives.ReadInt64LittleEndian(rest[16..]),
-                    [.. segments[partition.Value].OrderBy(static s => s.BaseOffset)]);
-                ReplayBatches(log, rest.Slice(LogHeaderBytes, bytes), null);
-            }
-
-            rest = rest[(LogHeaderBytes + bytes)..];
+            if (find(reader.Partition) is not { } log) continue;
+            log.Restore(
+                reader.StartOffset,
+                reader.TailOffset,
+                [.. segments[reader.Partition.Value].OrderBy(static s => s.BaseOffset)]);
+            ReplayBatches(log, reader.Tail, null);
         }
 
-        state.Restore(rest.Slice(4, BinaryPrimitives.ReadInt32LittleEndian(rest)));
+        state.Restore(reader.ReadState());
     }
 
     /// <summary>Appends whole batches that have their offsets; tells the state about each, if it should know.</summary>

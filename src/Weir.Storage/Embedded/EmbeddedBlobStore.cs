@@ -98,6 +98,13 @@ internal sealed class EmbeddedBlobStore : IBlobStore
         }
     }
 
+    /// <summary>The file of a blob, from the root of the data directory.</summary>
+    public static string PathOf(string key)
+    {
+        (string directory, string name) = Place(key);
+        return $"{Root}/{directory}/{name}";
+    }
+
     private static bool IsTemporary(string name) =>
         name.EndsWith(AtomicFile.TemporarySuffix, StringComparison.Ordinal);
 

@@ -32,9 +32,12 @@ internal sealed class SegmentReader
     public IReadOnlyList<SegmentBlock> Blocks => _blocks;
 
     public static async ValueTask<SegmentReader> OpenAsync(
-        IBlobStore blobs, SegmentEntry entry, CancellationToken cancel)
+        IBlobStore blobs, SegmentEntry entry, CancellationToken cancel) =>
+        await OpenAsync(await blobs.OpenAsync(entry.Key, cancel), entry, cancel);
+
+    /// <summary>Takes over the blob, also when it throws.</summary>
+    public static async ValueTask<SegmentReader> OpenAsync(IBlob blob, SegmentEntry entry, CancellationToken cancel)
     {
-        IBlob blob = await blobs.OpenAsync(entry.Key, cancel);
         try
         {
             return new SegmentReader(entry, blob, await ReadIndexAsync(blob, entry, cancel));
@@ -141,7 +144,7 @@ internal sealed class SegmentReader
         if (limit >= _entry.DataBytes) return (_entry.DataBytes, _entry.NextOffset);
         int index = BlockAt(limit);
         SegmentBlock block = _blocks[index];
-        if (block.Position == limit) return (limit, block.BaseOffset);
+        if (block.Position == limit && limit > start) return (limit, block.BaseOffset);
         if (block.Position > start) return (block.Position, block.BaseOffset);
         byte[] buffer = ArrayPool<byte>.Shared.Rent((int)block.Bytes);
         try
@@ -248,15 +251,8 @@ internal sealed class SegmentReader
 
     private static uint CheckFooter(ReadOnlySpan<byte> footer, SegmentEntry entry, long footerAt)
     {
-        if (BinaryPrimitives.ReadUInt64LittleEndian(footer) != SegmentLayout.Magic ||
-            Crc32C.Compute(footer[..60]) != BinaryPrimitives.ReadUInt32LittleEndian(footer[60..]))
-            throw new DamagedDataException($"segment {entry.Key}: its footer fails its checksum");
-        uint version = BinaryPrimitives.ReadUInt32LittleEndian(footer[8..]);
-        if (version != SegmentLayout.Version)
-            throw new DamagedDataException($"segment {entry.Key} has format version {version}; this program reads 1");
-        uint count = BinaryPrimitives.ReadUInt32LittleEndian(footer[12..]);
-        if (BinaryPrimitives.ReadInt64LittleEndian(footer[16..]) != entry.Partition ||
-            BinaryPrimitives.ReadInt64LittleEndian(footer[24..]) != entry.DataBytes ||
+        SegmentEntry found = SegmentFooter.Read(footer, entry.Key, out uint count);
+        if (found.Partition != entry.Partition || found.DataBytes != entry.DataBytes ||
             entry.DataBytes + (count * (long)SegmentLayout.BlockEntryBytes) != footerAt)
             throw new DamagedDataException($"segment {entry.Key} is not the one that the manifest names");
         return count;

@@ -6,9 +6,9 @@ using Spectre.Console;
 namespace Weir.Output;
 
 /// <summary>
-/// Writes what a command found, in the shape its reader needs. Cells are text, numbers, booleans or null; control
-/// characters in them are escaped outside JSON, so that a name stored by a stranger can neither break a line nor speak
-/// to the terminal.
+/// Writes what a command found, in the shape its reader needs. Cells are text, numbers, booleans, lists of text or
+/// null; control characters in them are escaped outside JSON, so that a name stored by a stranger can neither break a
+/// line nor speak to the terminal.
 /// </summary>
 internal sealed class CommandOutput(TextWriter writer, OutputFormat format)
 {
@@ -61,6 +61,40 @@ internal sealed class CommandOutput(TextWriter writer, OutputFormat format)
         }
     }
 
+    /// <summary>
+    /// Writes one thing with lists inside it: its fields and a table for each list, or one JSON object with arrays. For
+    /// scripts, a line of a list begins with the singular name of its list.
+    /// </summary>
+    public void WriteReport(IReadOnlyList<(string Name, object? Value)> fields, params ReportSection[] sections)
+    {
+        switch (format)
+        {
+            case OutputFormat.Json:
+                WriteJson(json => WriteReport(json, fields, sections));
+                break;
+            case OutputFormat.Plain:
+                WriteFields([.. fields]);
+                foreach (ReportSection section in sections)
+                {
+                    foreach (IReadOnlyList<object?> row in section.Rows)
+                        writer.WriteLine(string.Join('\t', row.Select(Text).Prepend(section.RowName)));
+                }
+
+                break;
+            default:
+                WriteFields([.. fields]);
+                foreach (ReportSection section in sections.Where(static s => s.Rows.Count > 0))
+                {
+                    writer.WriteLine();
+                    Render(new Text(section.Name, new Style(decoration: Decoration.Bold)));
+                    writer.WriteLine();
+                    WriteTable(section.Columns, section.Rows);
+                }
+
+                break;
+        }
+    }
+
     private void Render(Spectre.Console.Rendering.IRenderable content) =>
         AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) }).Write(content);
 
@@ -81,25 +115,50 @@ internal sealed class CommandOutput(TextWriter writer, OutputFormat format)
         json.WriteEndArray();
     }
 
-    private static void WriteObject(Utf8JsonWriter json, IEnumerable<string> names, IEnumerable<object?> values)
+    private static void WriteReport(
+        Utf8JsonWriter json, IReadOnlyList<(string Name, object? Value)> fields, ReportSection[] sections)
     {
         json.WriteStartObject();
-        foreach ((string name, object? value) in names.Zip(values))
+        foreach ((string name, object? value) in fields) WriteProperty(json, name, value);
+        foreach (ReportSection section in sections)
         {
-            json.WritePropertyName(name);
-            JsonSerializer.Serialize(json, value, value?.GetType() ?? typeof(object));
+            json.WritePropertyName(section.Name);
+            WriteArray(json, section.Columns, section.Rows);
         }
 
         json.WriteEndObject();
     }
 
-    private static string Text(object? value)
+    private static void WriteObject(Utf8JsonWriter json, IEnumerable<string> names, IEnumerable<object?> values)
     {
-        string text = value is bool flag
-            ? (flag ? "true" : "false")
-            : Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
-        return text.Any(char.IsControl) ? string.Concat(text.Select(Escape)) : text;
+        json.WriteStartObject();
+        foreach ((string name, object? value) in names.Zip(values))
+            WriteProperty(json, name, value);
+        json.WriteEndObject();
     }
+
+    private static void WriteProperty(Utf8JsonWriter json, string name, object? value)
+    {
+        json.WritePropertyName(name);
+        JsonSerializer.Serialize(json, value, value?.GetType() ?? typeof(object));
+    }
+
+    /// <summary>A cell as it is written outside JSON.</summary>
+    public static string Text(object? value)
+    {
+        string text = value switch
+        {
+            bool flag => flag ? "true" : "false",
+            IEnumerable<KeyValuePair<string, string>> pairs => string.Join(',', pairs.Select(p => $"{p.Key}={p.Value}")),
+            IEnumerable<string> texts => string.Join(',', texts),
+            _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
+        };
+        return Printable(text);
+    }
+
+    /// <summary>The text with its control characters escaped.</summary>
+    public static string Printable(string text) =>
+        text.Any(char.IsControl) ? string.Concat(text.Select(Escape)) : text;
 
     private static string Escape(char c) => c switch
     {
