@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Pipelines;
 using System.Net;
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Weir.Kafka.Handlers;
 using Weir.Kafka.Wire;
@@ -91,6 +92,7 @@ internal sealed class KafkaSession : IAsyncDisposable
         return true;
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask ServeAsync(ReadOnlySequence<byte> frame)
     {
         ReadOnlyMemory<byte> bytes = Contiguous(frame);
@@ -153,10 +155,10 @@ internal sealed class KafkaSession : IAsyncDisposable
         return _whole.WrittenMemory;
     }
 
-    private static RequestHeader ReadHeader(ReadOnlyMemory<byte> bytes, out int headerBytes)
+    private RequestHeader ReadHeader(ReadOnlyMemory<byte> bytes, out int headerBytes)
     {
         var reader = new KafkaReader(bytes);
-        RequestHeader header = RequestHeader.Read(ref reader);
+        RequestHeader header = RequestHeader.Read(ref reader, _request.Header.ClientId);
         headerBytes = reader.Position;
         return header;
     }
