@@ -27,7 +27,7 @@ public sealed class HistoryTests(ITestOutputHelper output)
     }
 
     [Theory]
-    [InlineData(1)]
+    [InlineData(7315)] // a frame came back in a spare whose rename the power loss had undone
     public async Task Seeds_that_once_failed_hold(int seed) => await RunAsync(seed);
 
     [Fact]
