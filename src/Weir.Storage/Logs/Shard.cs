@@ -66,7 +66,7 @@ public sealed class Shard
     internal long JournaledBytes { get; private set; }
 
     /// <summary>The LSN the last checkpoint covers.</summary>
-    internal long CheckpointLsn { get; private set; }
+    internal long CheckpointLsn { get; set; }
 
     internal Fence Fence => _fence;
 
