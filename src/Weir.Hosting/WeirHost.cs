@@ -99,6 +99,7 @@ public sealed class WeirHost : IAsyncDisposable
     private async Task StartAsync(WeirOptions options)
     {
         foreach (string damage in _engine.Damages) _logger.Damaged(damage);
+        foreach (DamagedDataException damage in _broker.Store.Damages) _logger.Damaged(damage.Message);
         _broker.BackgroundFailed += e => _logger.BackgroundFailed(e);
         try
         {

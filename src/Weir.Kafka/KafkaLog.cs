@@ -14,4 +14,7 @@ internal static partial class KafkaLog
 
     [LoggerMessage(3, LogLevel.Error, "kafka session of {Remote} failed")]
     public static partial void SessionFailed(this ILogger logger, EndPoint? remote, Exception error);
+
+    [LoggerMessage(4, LogLevel.Warning, "kafka client {Remote} was turned away: {Limit} connections are open, the most allowed")]
+    public static partial void TooManyConnections(this ILogger logger, EndPoint? remote, int limit);
 }

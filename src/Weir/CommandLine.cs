@@ -89,8 +89,9 @@ internal static class CommandLine
     private static string NameOf(ParseResult result)
     {
         List<string> names = [];
-        for (SymbolResult? at = result.CommandResult; at is CommandResult { Command: not RootCommand } c; at = at.Parent)
-            names.Insert(0, c.Command.Name);
+        SymbolResult? at = result.CommandResult;
+        for (; at is CommandResult { Command: not RootCommand } named; at = at.Parent)
+            names.Insert(0, named.Command.Name);
         return string.Join(' ', names.Prepend("weir"));
     }
 }

@@ -1,6 +1,6 @@
 namespace Weir;
 
-/// <summary>What was asked for makes no sense, and nothing was done. The message is the sentence the user sees.</summary>
+/// <summary>What was asked for makes no sense; nothing was done. The message is the sentence the user sees.</summary>
 internal sealed class UsageException : Exception
 {
     public UsageException(string message)

@@ -52,7 +52,7 @@ public sealed class Partition
     /// <summary>The producers known here: id, epoch, last sequence, last offset, last seen (Unix ms).</summary>
     public IReadOnlyList<ProducerInfo> DescribeProducers()
     {
-        using ShardWrite write = Shard.Enter();
+        using Lock.Scope read = Shard.EnterToRead();
         var list = new List<ProducerInfo>(_producers.Count);
         foreach ((long id, ProducerEntry entry) in _producers.Entries)
             list.Add(new ProducerInfo(id, entry.Epoch, entry.LastSequence, entry.LastSeenMs));
@@ -61,7 +61,7 @@ public sealed class Partition
 
     internal void ExpireProducers(long beforeMs)
     {
-        using ShardWrite write = Shard.Enter();
+        using Lock.Scope read = Shard.EnterToRead();
         _producers.Expire(beforeMs);
     }
 

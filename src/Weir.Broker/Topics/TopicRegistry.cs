@@ -158,6 +158,14 @@ public sealed class TopicRegistry : IDisposable
             IReadOnlyDictionary<string, string> settings = change(topic.Settings);
             if (!TopicSettings.TryCreate(settings, _defaults, out TopicSettings? parsed, out string? error))
                 return TopicOutcome.Refused(TopicError.InvalidSettings, error);
+            if ((parsed.Durability == Durability.Memory) != (topic.Settings.Durability == Durability.Memory))
+            {
+                return TopicOutcome.Refused(
+                    TopicError.InvalidSettings,
+                    $"topic '{topic.Name}' has durability {topic.Settings.Durability} and cannot have {parsed.Durability}: "
+                    + "whether a topic is stored is decided when it is made");
+            }
+
             if (validateOnly) return TopicOutcome.Done(topic);
             TopicRecord record = topic.Record with { Settings = settings };
             if (!await SaveAsync(record, topic.Version, null, cancel))
@@ -259,14 +267,14 @@ public sealed class TopicRegistry : IDisposable
         PartitionLog log = store.Find(id)
             ?? store.CreateLog(new LogDefinition(id, settings.Durability, settings.SegmentBytes));
         Shard shard = store[id.Shard];
-        using ShardWrite write = shard.Enter();
+        using Lock.Scope read = shard.EnterToRead();
         return new Partition(topic, index, log, shard, ((BrokerShard)shard.State).ProducersOf(id), _time);
     }
 
     private void Drop(Partition partition)
     {
         _store!.DeleteLog(partition.Log);
-        using (ShardWrite write = partition.Shard.Enter()) ((BrokerShard)partition.Shard.State).Forget(partition.Log.Id);
+        using (Lock.Scope hold = partition.Shard.EnterToRead()) ((BrokerShard)partition.Shard.State).Forget(partition.Log.Id);
         partition.Log.NotifyObservers();
     }
 }

@@ -42,6 +42,7 @@ internal sealed class AlterPartitionReassignmentsHandler(KafkaServer server)
         if (replicas is null) return (KafkaError.NoReassignmentInProgress, null);
         return replicas.Count == 1 && replicas[0] == Server.Options.NodeId
             ? (KafkaError.None, null)
-            : (KafkaError.InvalidReplicaAssignment, $"every partition is assigned to node {Server.Options.NodeId} alone");
+            : (KafkaError.InvalidReplicaAssignment,
+                $"every partition is assigned to node {Server.Options.NodeId} alone");
     }
 }

@@ -29,7 +29,8 @@ internal abstract class ApiHandler<TRequest, TResponse>(KafkaServer server) : IA
 
     protected abstract ValueTask<TResponse> HandleAsync(TRequest request, RequestContext context);
 
-    protected Topic? FindTopic(string name, RequestContext context) => Server.Broker.Topics.Find(context.Namespace, name);
+    protected Topic? FindTopic(string name, RequestContext context) =>
+        Server.Broker.Topics.Find(context.Namespace, name);
 
     /// <summary>Ids are unique in all namespaces; a client is shown those of its own.</summary>
     protected Topic? FindTopic(Guid id, RequestContext context) =>

@@ -19,7 +19,8 @@ internal sealed class ConfigChanges(KafkaServer server)
             case ConfigResource.Topic:
                 if (server.Broker.Topics.Find(context.Namespace, name) is not { } topic)
                     return (KafkaError.UnknownTopicOrPartition, $"there is no topic '{name}'");
-                TopicOutcome outcome = await server.Broker.Topics.ConfigureAsync(topic, change, validateOnly, context.Closed);
+                TopicOutcome outcome = await server.Broker.Topics.ConfigureAsync(
+                    topic, change, validateOnly, context.Closed);
                 return (TopicErrors.Map(outcome.Error), outcome.Reason);
             case ConfigResource.Broker:
                 return (KafkaError.InvalidRequest,

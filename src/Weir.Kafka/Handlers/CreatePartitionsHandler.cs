@@ -37,7 +37,8 @@ internal sealed class CreatePartitionsHandler(KafkaServer server)
         if (added > 0 && wanted.Assignments is { } assignments)
         {
             if (assignments.Count != added)
-                return (KafkaError.InvalidReplicaAssignment, $"{assignments.Count} assignments for {added} new partitions");
+                return (KafkaError.InvalidReplicaAssignment,
+                    $"{assignments.Count} assignments for {added} new partitions");
             if (assignments.Any(a => a.BrokerIds.Count != 1 || a.BrokerIds[0] != Server.Options.NodeId))
             {
                 return (KafkaError.InvalidReplicaAssignment,
@@ -45,7 +46,8 @@ internal sealed class CreatePartitionsHandler(KafkaServer server)
             }
         }
 
-        TopicOutcome outcome = await Server.Broker.Topics.AddPartitionsAsync(topic, wanted.Count, validateOnly, context.Closed);
+        TopicOutcome outcome = await Server.Broker.Topics.AddPartitionsAsync(
+            topic, wanted.Count, validateOnly, context.Closed);
         return (TopicErrors.Map(outcome.Error), outcome.Reason);
     }
 }

@@ -16,7 +16,8 @@ internal sealed class CreateTopicsHandler(KafkaServer server)
         {
             bool repeated = request.Topics.Count(t => t.Name == wanted.Name) > 1;
             response.Topics.Add(repeated
-                ? Refused(wanted.Name, KafkaError.InvalidRequest, $"topic '{wanted.Name}' is named more than once in the request")
+                ? Refused(
+                    wanted.Name, KafkaError.InvalidRequest, $"topic '{wanted.Name}' is named more than once in the request")
                 : await CreateAsync(wanted, request.ValidateOnly, context));
         }
 
@@ -35,13 +36,17 @@ internal sealed class CreateTopicsHandler(KafkaServer server)
         if (wanted.Assignments.Count == 0 && wanted.ReplicationFactor is not (-1 or 1))
         {
             return Refused(
-                wanted.Name, KafkaError.InvalidReplicationFactor, $"replication factor is 1, not {wanted.ReplicationFactor}: one node serves all");
+                wanted.Name,
+                KafkaError.InvalidReplicationFactor,
+                $"replication factor is 1, not {wanted.ReplicationFactor}: one node serves all");
         }
 
         if (wanted.Assignments.Any(a => a.BrokerIds.Count != 1 || a.BrokerIds[0] != Server.Options.NodeId))
         {
             return Refused(
-                wanted.Name, KafkaError.InvalidReplicaAssignment, $"every partition is assigned to node {Server.Options.NodeId} alone");
+                wanted.Name,
+                KafkaError.InvalidReplicaAssignment,
+                $"every partition is assigned to node {Server.Options.NodeId} alone");
         }
 
         int partitions = wanted.Assignments.Count > 0 ? wanted.Assignments.Count

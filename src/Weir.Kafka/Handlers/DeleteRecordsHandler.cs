@@ -50,7 +50,9 @@ internal sealed class DeleteRecordsHandler(KafkaServer server)
         {
             long lsn = Trim(partition, offset);
             Commit outcome = await partition.Shard.WaitAsync(lsn, new CommitWaiter());
-            return outcome == Commit.Done ? (KafkaError.None, partition.Log.StartOffset) : (KafkaError.KafkaStorageError, -1);
+            return outcome == Commit.Done
+                ? (KafkaError.None, partition.Log.StartOffset)
+                : (KafkaError.KafkaStorageError, -1);
         }
         catch (StorageFailedException)
         {

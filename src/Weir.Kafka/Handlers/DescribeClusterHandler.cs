@@ -31,9 +31,13 @@ internal sealed class DescribeClusterHandler(KafkaServer server)
         {
             ClusterId = Server.Broker.ClusterId,
             ControllerId = Server.Options.NodeId,
-            Brokers = [new DescribeClusterResponse.Broker { BrokerId = Server.Options.NodeId, Host = host, Port = port }],
+            Brokers =
+            [
+                new DescribeClusterResponse.Broker { BrokerId = Server.Options.NodeId, Host = host, Port = port },
+            ],
         };
-        if (request.IncludeClusterAuthorizedOperations) response.ClusterAuthorizedOperations = AuthorizedOperations.Cluster;
+        if (request.IncludeClusterAuthorizedOperations)
+            response.ClusterAuthorizedOperations = AuthorizedOperations.Cluster;
         return new(response);
     }
 }

@@ -52,11 +52,13 @@ internal sealed class DescribeConfigsHandler(KafkaServer server)
             case ConfigResource.Broker:
                 return (KafkaError.InvalidRequest, $"there is node {Server.Options.NodeId} and no '{name}'", []);
             default:
-                return (KafkaError.InvalidRequest, $"resources of type {resource.ResourceType} have no settings here", []);
+                return (KafkaError.InvalidRequest,
+                    $"resources of type {resource.ResourceType} have no settings here", []);
         }
     }
 
-    private static DescribeConfigsResponse.ResourceResult Show(ConfigEntry entry, bool synonyms, bool documentation) => new()
+    private static DescribeConfigsResponse.ResourceResult Show(
+        ConfigEntry entry, bool synonyms, bool documentation) => new()
     {
         Name = entry.Name,
         Value = entry.Value,

@@ -23,7 +23,9 @@ internal sealed class DescribeGroupsHandler(KafkaServer server)
             var described = new DescribeGroupsResponse.DescribedGroup
             {
                 GroupId = id,
-                ErrorCode = isMissing && context.Version < FirstWithNotFound ? KafkaError.None : GroupErrors.Map(group.Error),
+                ErrorCode = isMissing && context.Version < FirstWithNotFound
+                    ? KafkaError.None
+                    : GroupErrors.Map(group.Error),
                 ErrorMessage = isMissing ? $"there is no group '{id}'" : null,
                 GroupState = group.State.ToString(),
                 ProtocolType = group.ProtocolType,

@@ -21,10 +21,16 @@ internal sealed class DescribeTopicPartitionsHandler(KafkaServer server)
         var response = new DescribeTopicPartitionsResponse();
         foreach (string name in Names(request, context).Where(n => string.CompareOrdinal(n, from) >= 0))
         {
-            int first = request.Cursor is { } cursor && cursor.TopicName == name ? Math.Max(0, cursor.PartitionIndex) : 0;
+            int first = request.Cursor is { } cursor && cursor.TopicName == name
+                ? Math.Max(0, cursor.PartitionIndex)
+                : 0;
             if (left == 0)
             {
-                response.NextCursor = new DescribeTopicPartitionsResponse.Cursor { TopicName = name, PartitionIndex = first };
+                response.NextCursor = new DescribeTopicPartitionsResponse.Cursor
+                {
+                    TopicName = name,
+                    PartitionIndex = first,
+                };
                 return new(response);
             }
 

@@ -30,7 +30,9 @@ internal sealed class ElectLeadersHandler(KafkaServer server)
                 {
                     PartitionId = index,
                     ErrorCode = exists ? KafkaError.ElectionNotNeeded : KafkaError.UnknownTopicOrPartition,
-                    ErrorMessage = exists ? "the partition is led by the one node there is" : "there is no such partition",
+                    ErrorMessage = exists
+                        ? "the partition is led by the one node there is"
+                        : "there is no such partition",
                 });
             }
         }

@@ -48,7 +48,8 @@ internal sealed class IncrementalAlterConfigsHandler(KafkaServer server, ConfigC
         return response;
     }
 
-    private static (KafkaError Error, string? Reason) Check(List<IncrementalAlterConfigsRequest.AlterableConfig> configs)
+    private static (KafkaError Error, string? Reason) Check(
+        List<IncrementalAlterConfigsRequest.AlterableConfig> configs)
     {
         foreach (IncrementalAlterConfigsRequest.AlterableConfig config in configs)
         {
@@ -60,7 +61,7 @@ internal sealed class IncrementalAlterConfigsHandler(KafkaServer server, ConfigC
                 return (KafkaError.InvalidRequest, $"{config.Name} is named more than once");
             bool isList = TopicSettingTable.Find(config.Name)?.Type == TopicSettingType.List;
             if (config.ConfigOperation is Append or Subtract && !isList)
-                return (KafkaError.InvalidConfig, $"{config.Name} is not a list, so nothing can be added or taken away");
+                return (KafkaError.InvalidConfig, $"{config.Name} is no list: nothing can be added or taken away");
         }
 
         return (KafkaError.None, null);

@@ -17,7 +17,11 @@ internal sealed class InitProducerIdHandler(KafkaServer server)
             return new InitProducerIdResponse { ErrorCode = KafkaError.TransactionalIdAuthorizationFailed };
         bool canBump = request.ProducerId >= 0 && request.ProducerEpoch is >= 0 and < short.MaxValue;
         return canBump
-            ? new InitProducerIdResponse { ProducerId = request.ProducerId, ProducerEpoch = (short)(request.ProducerEpoch + 1) }
+            ? new InitProducerIdResponse
+            {
+                ProducerId = request.ProducerId,
+                ProducerEpoch = (short)(request.ProducerEpoch + 1),
+            }
             : new InitProducerIdResponse { ProducerId = await Server.Broker.NextProducerIdAsync(context.Closed) };
     }
 }

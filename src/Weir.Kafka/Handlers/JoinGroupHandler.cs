@@ -27,7 +27,9 @@ internal sealed class JoinGroupHandler(KafkaServer server) : ApiHandler<JoinGrou
             ClientId = context.ClientId,
             ClientHost = HostOf(context.Remote),
             SessionTimeoutMs = request.SessionTimeoutMs,
-            RebalanceTimeoutMs = version >= FirstWithRebalanceTimeout ? request.RebalanceTimeoutMs : request.SessionTimeoutMs,
+            RebalanceTimeoutMs = version >= FirstWithRebalanceTimeout
+                ? request.RebalanceTimeoutMs
+                : request.SessionTimeoutMs,
             ProtocolType = request.ProtocolType,
             Protocols = [.. request.Protocols.Select(static p => new GroupProtocol(p.Name, p.Metadata))],
             RequireMemberId = version >= FirstWithRequiredMemberId,

@@ -26,7 +26,11 @@ internal sealed class ListOffsetsHandler(KafkaServer server)
             Topic? topic = Server.Broker.Topics.Find(context.Namespace, asked.Name);
             var answer = new ListOffsetsResponse.TopicResponse { Name = asked.Name };
             foreach (ListOffsetsRequest.Partition partition in asked.Partitions)
-                answer.Partitions.Add(await FindAsync(topic?.PartitionAt(partition.PartitionIndex), partition, context));
+            {
+                Partition? found = topic?.PartitionAt(partition.PartitionIndex);
+                answer.Partitions.Add(await FindAsync(found, partition, context));
+            }
+
             response.Topics.Add(answer);
         }
 

@@ -8,5 +8,6 @@ internal sealed class ListPartitionReassignmentsHandler(KafkaServer server)
     : ApiHandler<ListPartitionReassignmentsRequest, ListPartitionReassignmentsResponse>(server)
 {
     protected override ValueTask<ListPartitionReassignmentsResponse> HandleAsync(
-        ListPartitionReassignmentsRequest request, RequestContext context) => new(new ListPartitionReassignmentsResponse());
+        ListPartitionReassignmentsRequest request, RequestContext context) =>
+        new(new ListPartitionReassignmentsResponse());
 }

@@ -50,12 +50,18 @@ internal sealed class MetadataHandler(KafkaServer server) : ApiHandler<MetadataR
             Topic? byId = FindTopic(wanted.TopicId, context);
             return byId is not null
                 ? Describe(byId, operations)
-                : new MetadataResponse.Topic { Name = null, TopicId = wanted.TopicId, ErrorCode = KafkaError.UnknownTopicId };
+                : new MetadataResponse.Topic
+                {
+                    Name = null,
+                    TopicId = wanted.TopicId,
+                    ErrorCode = KafkaError.UnknownTopicId,
+                };
         }
 
         if (Server.Broker.Topics.Find(context.Namespace, wanted.Name) is { } topic) return Describe(topic, operations);
         if (!TopicErrors.IsLegalName(wanted.Name)) return Failed(wanted.Name, KafkaError.InvalidTopic);
-        if (!mayCreate || !Server.Options.AutoCreateTopics) return Failed(wanted.Name, KafkaError.UnknownTopicOrPartition);
+        if (!mayCreate || !Server.Options.AutoCreateTopics)
+            return Failed(wanted.Name, KafkaError.UnknownTopicOrPartition);
         TopicOutcome outcome = await Server.Broker.Topics.CreateAsync(
             context.Namespace,
             wanted.Name,
@@ -88,5 +94,6 @@ internal sealed class MetadataHandler(KafkaServer server) : ApiHandler<MetadataR
         return described;
     }
 
-    private static MetadataResponse.Topic Failed(string name, KafkaError error) => new() { Name = name, ErrorCode = error };
+    private static MetadataResponse.Topic Failed(string name, KafkaError error) =>
+        new() { Name = name, ErrorCode = error };
 }

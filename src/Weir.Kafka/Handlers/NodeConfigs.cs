@@ -10,7 +10,8 @@ namespace Weir.Kafka.Handlers;
 /// </summary>
 internal static class NodeConfigs
 {
-    private static readonly (string Name, ConfigType Type, string Doc, Func<KafkaOptions, BrokerOptions, string> Value)[] Table =
+    private static readonly
+        (string Name, ConfigType Type, string Doc, Func<KafkaOptions, BrokerOptions, string> Value)[] Table =
     [
         ("node.id", ConfigType.Int, "Id of the one node that clients see.", static (k, _) => Text(k.NodeId)),
         ("broker.id", ConfigType.Int, "Older name of node.id.", static (k, _) => Text(k.NodeId)),
@@ -32,7 +33,7 @@ internal static class NodeConfigs
             static (_, b) => Text(b.Groups.OffsetMetadataLengthMax)),
         ("offsets.retention.minutes", ConfigType.Int, "How long offsets outlive the last member of their group.",
             static (_, b) => Text(b.Groups.OffsetsRetentionMs / 60_000)),
-        ("offsets.retention.check.interval.ms", ConfigType.Long, "How often offsets past their retention are looked for.",
+        ("offsets.retention.check.interval.ms", ConfigType.Long, "How often offsets past retention are looked for.",
             static (_, b) => Text(b.Groups.OffsetsRetentionCheckMs)),
         ("log.retention.check.interval.ms", ConfigType.Long, "How often records past their retention are looked for.",
             static (_, b) => Milliseconds(b.RetentionInterval)),

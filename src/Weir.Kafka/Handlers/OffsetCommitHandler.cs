@@ -20,7 +20,8 @@ internal sealed class OffsetCommitHandler(KafkaServer server)
         var response = new OffsetCommitResponse();
         var offsets = new List<OffsetToCommit>();
         var answers = new List<OffsetCommitResponse.Partition>();
-        foreach (OffsetCommitRequest.Topic asked in request.Topics) response.Topics.Add(Resolve(asked, context, offsets, answers));
+        foreach (OffsetCommitRequest.Topic asked in request.Topics)
+            response.Topics.Add(Resolve(asked, context, offsets, answers));
         if (offsets.Count == 0) return response;
         OffsetsReply reply = await Server.Broker.Groups.CommitAsync(new CommitRequest
         {
@@ -59,7 +60,9 @@ internal sealed class OffsetCommitHandler(KafkaServer server)
             answered.Partitions.Add(answer);
             if (topic?.PartitionAt(partition.PartitionIndex) is null)
             {
-                answer.ErrorCode = topic is null && byId ? KafkaError.UnknownTopicId : KafkaError.UnknownTopicOrPartition;
+                answer.ErrorCode = topic is null && byId
+                    ? KafkaError.UnknownTopicId
+                    : KafkaError.UnknownTopicOrPartition;
                 continue;
             }
 

@@ -34,7 +34,8 @@ internal sealed class OffsetDeleteHandler(KafkaServer server)
         }
 
         OffsetsReply reply = await Server.Broker.Groups.DeleteOffsetsAsync(request.GroupId, keys);
-        if (reply.Error != GroupError.None) return new OffsetDeleteResponse { ErrorCode = GroupErrors.Map(reply.Error) };
+        if (reply.Error != GroupError.None)
+            return new OffsetDeleteResponse { ErrorCode = GroupErrors.Map(reply.Error) };
         for (int i = 0; i < answers.Count; i++) answers[i].ErrorCode = GroupErrors.Map(reply.Entries[i]);
         return response;
     }

@@ -58,7 +58,8 @@ internal sealed class OffsetFetchHandler(KafkaServer server)
             }),
     ];
 
-    private OffsetFetchResponse.GroupTopic Asked(string groupId, OffsetFetchRequest.GroupTopic asked, RequestContext context)
+    private OffsetFetchResponse.GroupTopic Asked(
+        string groupId, OffsetFetchRequest.GroupTopic asked, RequestContext context)
     {
         var answer = new OffsetFetchResponse.GroupTopic { Name = asked.Name, TopicId = asked.TopicId };
         string? name = context.Version < FirstWithTopicIds ? asked.Name : FindTopic(asked.TopicId, context)?.Name;
@@ -93,7 +94,9 @@ internal sealed class OffsetFetchHandler(KafkaServer server)
     }
 
     private CommittedOffset Find(string groupId, string topic, int partition) =>
-        Server.Broker.Groups.TryGetOffset(groupId, new OffsetKey(topic, partition), out CommittedOffset offset) ? offset : None;
+        Server.Broker.Groups.TryGetOffset(groupId, new OffsetKey(topic, partition), out CommittedOffset offset)
+            ? offset
+            : None;
 
     private static OffsetFetchResponse.Partition Old(int index, in CommittedOffset offset) => new()
     {

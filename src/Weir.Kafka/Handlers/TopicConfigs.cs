@@ -14,7 +14,8 @@ internal static class TopicConfigs
             string nodeValue = ofNode.GetValueOrDefault(definition.Name, definition.Default);
             var levels = new List<(ConfigSource, string)>();
             // A value can differ without being set itself: by an older name of the same setting.
-            if (settings.Overrides.ContainsKey(definition.Name) || value != nodeValue) levels.Add((ConfigSource.Topic, value));
+            if (settings.Overrides.ContainsKey(definition.Name) || value != nodeValue)
+                levels.Add((ConfigSource.Topic, value));
             if (nodeValue != definition.Default) levels.Add((ConfigSource.Node, nodeValue));
             levels.Add((ConfigSource.Default, definition.Default));
             yield return new ConfigEntry(definition.Name, TypeOf(definition.Type), Document(definition), false, levels);

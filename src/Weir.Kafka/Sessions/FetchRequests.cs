@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Weir.Broker.Topics;
 using Weir.Kafka.Wire;
@@ -16,12 +17,12 @@ internal sealed class FetchRequests : IDisposable
 {
     public const short VersionMin = 4;
     public const short VersionMax = 17;
-    private const short FirstWithSessions = 7;
 
     private readonly KafkaServer _server;
     private readonly FetchResponseWriter _writer;
     private readonly FetchSignal _signal;
     private readonly FetchTargets _targets;
+    private readonly List<FetchTarget> _full = [];
     private FetchSession? _session;
     private int _lastSessionId;
 
@@ -33,16 +34,16 @@ internal sealed class FetchRequests : IDisposable
         _targets = new FetchTargets(server.Broker.Topics, ns);
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask HandleAsync(RequestHeader header, ReadOnlyMemory<byte> body, CancellationToken closed)
     {
-        FetchRequest request = Read(header, body);
-        (KafkaError error, List<FetchTarget> targets) = Resolve(header.Version, request);
+        (FetchHead head, KafkaError error, List<FetchTarget> targets) = Resolve(header.Version, body);
         int sessionId = _session?.Id ?? 0;
         try
         {
-            if (error == KafkaError.None) await CollectAsync(request, targets, closed);
-            bool incremental = request.SessionEpoch > 0 && _session is not null;
-            await _writer.WriteAsync(header, error, sessionId, targets, incremental, request.IsolationLevel, closed);
+            if (error == KafkaError.None) await CollectAsync(head, targets, closed);
+            bool incremental = head.SessionEpoch > 0 && _session is not null;
+            await _writer.WriteAsync(header, error, sessionId, targets, incremental, head.IsolationLevel, closed);
         }
         finally
         {
@@ -56,49 +57,46 @@ internal sealed class FetchRequests : IDisposable
         _writer.Dispose();
     }
 
-    private static FetchRequest Read(in RequestHeader header, ReadOnlyMemory<byte> body)
+    /// <summary>Reads the request: its head, then what it names into the targets that it is about.</summary>
+    private (FetchHead Head, KafkaError Error, List<FetchTarget> Targets) Resolve(short version, ReadOnlyMemory<byte> body)
     {
         var reader = new KafkaReader(body);
-        return FetchRequest.Read(ref reader, header.Version);
+        FetchHead head = FetchHead.Read(ref reader, version);
+        if (!head.IsSession || head.SessionEpoch == 0)
+        {
+            _session = head.IsSession ? NewSession() : null;
+            List<FetchTarget> targets = _session?.Targets ?? _full;
+            FetchTargets.ReadFull(ref reader, version, targets);
+            return (head, KafkaError.None, targets);
+        }
+
+        if (_session is null || _session.Id != head.SessionId) return (head, KafkaError.FetchSessionIdNotFound, []);
+        if (_session.NextEpoch != head.SessionEpoch) return (head, KafkaError.InvalidFetchSessionEpoch, []);
+        _session.Advance();
+        FetchTargets.ReadChanges(ref reader, version, _session.Targets);
+        return (head, KafkaError.None, _session.Targets);
     }
 
-    private (KafkaError Error, List<FetchTarget> Targets) Resolve(short version, FetchRequest request)
+    private FetchSession NewSession()
     {
-        bool isSession = version >= FirstWithSessions && request.SessionEpoch >= 0;
-        if (!isSession)
-        {
-            _session = null;
-            return (KafkaError.None, _targets.Full(request));
-        }
-
-        if (request.SessionEpoch == 0)
-        {
-            _lastSessionId = _lastSessionId == int.MaxValue ? 1 : _lastSessionId + 1;
-            _session = new FetchSession(_lastSessionId);
-            _session.Targets.AddRange(_targets.Full(request));
-            return (KafkaError.None, _session.Targets);
-        }
-
-        if (_session is null || _session.Id != request.SessionId) return (KafkaError.FetchSessionIdNotFound, []);
-        if (_session.NextEpoch != request.SessionEpoch) return (KafkaError.InvalidFetchSessionEpoch, []);
-        _session.Advance();
-        FetchTargets.Update(_session.Targets, request);
-        return (KafkaError.None, _session.Targets);
+        _lastSessionId = _lastSessionId == int.MaxValue ? 1 : _lastSessionId + 1;
+        return new FetchSession(_lastSessionId);
     }
 
     /// <summary>Reads until there is enough, something went wrong, or the wait is over.</summary>
-    private async ValueTask CollectAsync(FetchRequest request, List<FetchTarget> targets, CancellationToken closed)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask CollectAsync(FetchHead head, List<FetchTarget> targets, CancellationToken closed)
     {
         TimeProvider time = _server.Broker.Time;
         long start = time.GetTimestamp();
-        var maxWait = TimeSpan.FromMilliseconds(Math.Max(0, request.MaxWaitMs));
+        var maxWait = TimeSpan.FromMilliseconds(Math.Max(0, head.MaxWaitMs));
         using CancellationTokenRegistration onClose = closed.UnsafeRegister(static s => ((FetchSignal)s!).Raise(), _signal);
         while (true)
         {
             _signal.Clear();
             _targets.Refresh(targets);
             _signal.Watch(targets);
-            bool enough = await ReadAsync(request, targets, closed);
+            bool enough = await ReadAsync(head, targets, closed);
             TimeSpan left = maxWait - time.GetElapsedTime(start);
             if (enough || left <= TimeSpan.Zero) return;
             foreach (FetchTarget target in targets) target.Release();
@@ -108,9 +106,9 @@ internal sealed class FetchRequests : IDisposable
     }
 
     /// <summary>True when the answer should go now.</summary>
-    private async ValueTask<bool> ReadAsync(FetchRequest request, List<FetchTarget> targets, CancellationToken closed)
+    private async ValueTask<bool> ReadAsync(FetchHead head, List<FetchTarget> targets, CancellationToken closed)
     {
-        int left = Math.Min(request.MaxBytes <= 0 ? int.MaxValue : request.MaxBytes, _server.Options.FetchBytesMax);
+        int left = Math.Min(head.MaxBytes <= 0 ? int.MaxValue : head.MaxBytes, _server.Options.FetchBytesMax);
         long bytes = 0;
         bool failed = false;
         FetchSession? session = ReferenceEquals(_session?.Targets, targets) ? _session : null;
@@ -127,7 +125,7 @@ internal sealed class FetchRequests : IDisposable
             failed |= target.Error != KafkaError.None;
         }
 
-        return failed || targets.Count == 0 || bytes >= request.MinBytes;
+        return failed || targets.Count == 0 || bytes >= head.MinBytes;
     }
 
     private async ValueTask ReadAsync(FetchTarget target, int bytesMax, bool atLeastOne, CancellationToken closed)

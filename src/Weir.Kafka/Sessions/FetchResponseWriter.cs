@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
 using Weir.Kafka.Wire;
 
 namespace Weir.Kafka.Sessions;
@@ -16,6 +17,7 @@ internal sealed class FetchResponseWriter(PipeWriter output) : IDisposable
     private readonly KafkaWriter _head = new();
     private readonly List<(int Position, FetchTarget Target)> _records = [];
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask WriteAsync(
         RequestHeader header,
         KafkaError error,
@@ -74,7 +76,7 @@ internal sealed class FetchResponseWriter(PipeWriter output) : IDisposable
             if (partitions > 0)
             {
                 if (version >= 13) _head.WriteGuid(targets[first].TopicId);
-                else _head.WriteString(targets[first].TopicName, flexible);
+                else _head.WriteStringBytes(targets[first].NameBytes, flexible);
                 _head.WriteArrayCount(partitions, flexible);
                 for (int i = first; i < end; i++)
                     if (!incremental || targets[i].IsNews) recordBytes += WritePartition(version, flexible, targets[i], isolationLevel);

@@ -9,6 +9,9 @@ internal sealed class FetchTarget
 {
     public required string TopicName { get; init; }
 
+    /// <summary>The name as the client sends it; empty when it names topics by id.</summary>
+    public required byte[] NameBytes { get; init; }
+
     public Guid TopicId { get; init; }
 
     public required int Index { get; init; }
@@ -38,6 +41,9 @@ internal sealed class FetchTarget
     public bool IsNews =>
         Slice is { Bytes: > 0 } || Error != KafkaError.None ||
         HighWatermark != ToldHighWatermark || StartOffset != ToldStartOffset;
+
+    public bool Is(ReadOnlySpan<byte> name, Guid id, int index) =>
+        Index == index && TopicId == id && name.SequenceEqual(NameBytes);
 
     public void Release()
     {

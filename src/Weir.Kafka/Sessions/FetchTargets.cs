@@ -1,45 +1,71 @@
+using System.Text;
 using Weir.Broker.Topics;
 using Weir.Kafka.Wire;
 
 namespace Weir.Kafka.Sessions;
 
-/// <summary>Turns the partitions that fetch requests name into targets, and keeps a session's list of them.</summary>
+/// <summary>
+/// Reads the partitions that fetch requests name into lists of targets, in place: a client that asks for the same
+/// partitions again gets the same targets, moved on, and nothing is allocated.
+/// </summary>
 internal sealed class FetchTargets(TopicRegistry topics, string ns)
 {
-    private readonly List<FetchTarget> _full = [];
+    private const short FirstWithStartOffset = 5;
+    private const short FirstWithSessions = 7;
+    private const short FirstWithLeaderEpoch = 9;
+    private const short FirstWithFetchedEpoch = 12;
+    private const short FirstFlexible = 12;
+    private const short FirstWithTopicIds = 13;
 
-    /// <summary>The targets of a request that names all it wants. Valid until the next call.</summary>
-    public List<FetchTarget> Full(FetchRequest request)
+    /// <summary>Makes <paramref name="targets"/> what a request names that names all it wants.</summary>
+    public static void ReadFull(ref KafkaReader reader, short version, List<FetchTarget> targets)
     {
-        _full.Clear();
-        foreach (FetchRequest.FetchTopic topic in request.Topics)
+        bool flexible = version >= FirstFlexible;
+        int next = 0;
+        for (int left = reader.ReadArrayCount(flexible, 3); left > 0; left--)
         {
-            foreach (FetchRequest.FetchPartition partition in topic.Partitions)
-                _full.Add(Set(New(topic, partition.Partition), partition));
+            ReadTopic(ref reader, version, out ReadOnlySpan<byte> name, out Guid id);
+            for (int partitions = reader.ReadArrayCount(flexible, 16); partitions > 0; partitions--, next++)
+            {
+                int index = reader.ReadInt32();
+                FetchTarget target;
+                if (next < targets.Count && targets[next].Is(name, id, index)) target = targets[next];
+                else
+                {
+                    target = New(name, id, index);
+                    if (next < targets.Count) targets[next] = target;
+                    else targets.Add(target);
+                }
+
+                ReadPosition(ref reader, version, target);
+            }
+
+            if (flexible) reader.SkipTags();
         }
 
-        return _full;
+        targets.RemoveRange(next, targets.Count - next);
     }
 
     /// <summary>Applies what an incremental request adds, changes and forgets.</summary>
-    public static void Update(List<FetchTarget> targets, FetchRequest request)
+    public static void ReadChanges(ref KafkaReader reader, short version, List<FetchTarget> targets)
     {
-        foreach (FetchRequest.ForgottenTopic topic in request.ForgottenTopicsData)
+        bool flexible = version >= FirstFlexible;
+        for (int left = reader.ReadArrayCount(flexible, 3); left > 0; left--)
         {
-            targets.RemoveAll(t =>
-                Names(t, topic.Topic, topic.TopicId) && topic.Partitions.Contains(t.Index));
+            ReadTopic(ref reader, version, out ReadOnlySpan<byte> name, out Guid id);
+            for (int partitions = reader.ReadArrayCount(flexible, 16); partitions > 0; partitions--)
+            {
+                int index = reader.ReadInt32();
+                int known = IndexOf(targets, name, id, index);
+                FetchTarget target = known >= 0 ? targets[known] : New(name, id, index);
+                ReadPosition(ref reader, version, target);
+                if (known < 0) InsertByTopic(targets, target);
+            }
+
+            if (flexible) reader.SkipTags();
         }
 
-        foreach (FetchRequest.FetchTopic topic in request.Topics)
-        {
-            foreach (FetchRequest.FetchPartition partition in topic.Partitions)
-            {
-                FetchTarget? known = targets.Find(t =>
-                    t.Index == partition.Partition && Names(t, topic.Topic, topic.TopicId));
-                if (known is not null) Set(known, partition);
-                else InsertByTopic(targets, Set(New(topic, partition.Partition), partition));
-            }
-        }
+        if (version >= FirstWithSessions) ReadForgotten(ref reader, version, targets);
     }
 
     /// <summary>Looks up what is not resolved, or has been deleted, since the last time.</summary>
@@ -53,7 +79,7 @@ internal sealed class FetchTargets(TopicRegistry topics, string ns)
                 continue;
             }
 
-            Topic? topic = target.TopicId != Guid.Empty ? topics.Find(target.TopicId) : topics.Find(ns, target.TopicName);
+            Topic? topic = target.TopicId == Guid.Empty ? topics.Find(ns, target.TopicName) : FindOwn(target.TopicId);
             target.Partition = topic?.PartitionAt(target.Index);
             target.Error = target.Partition is not null ? KafkaError.None
                 : topic is null && target.TopicId != Guid.Empty ? KafkaError.UnknownTopicId
@@ -61,23 +87,63 @@ internal sealed class FetchTargets(TopicRegistry topics, string ns)
         }
     }
 
-    private static FetchTarget New(FetchRequest.FetchTopic topic, int index) =>
-        new() { TopicName = topic.Topic, TopicId = topic.TopicId, Index = index };
+    /// <summary>Ids are unique in all namespaces; a client reads those of its own.</summary>
+    private Topic? FindOwn(Guid id) => topics.Find(id) is { } topic && topic.Namespace == ns ? topic : null;
 
-    private static FetchTarget Set(FetchTarget target, FetchRequest.FetchPartition partition)
+    private static void ReadForgotten(ref KafkaReader reader, short version, List<FetchTarget> targets)
     {
-        target.Offset = partition.FetchOffset;
-        target.BytesMax = partition.PartitionMaxBytes;
-        target.LeaderEpoch = partition.CurrentLeaderEpoch;
-        return target;
+        bool flexible = version >= FirstFlexible;
+        for (int left = reader.ReadArrayCount(flexible, 3); left > 0; left--)
+        {
+            ReadTopic(ref reader, version, out ReadOnlySpan<byte> name, out Guid id);
+            for (int partitions = reader.ReadArrayCount(flexible, 4); partitions > 0; partitions--)
+            {
+                int known = IndexOf(targets, name, id, reader.ReadInt32());
+                if (known >= 0) targets.RemoveAt(known);
+            }
+
+            if (flexible) reader.SkipTags();
+        }
     }
 
-    private static bool Names(FetchTarget target, string name, Guid id) => target.TopicName == name && target.TopicId == id;
+    private static void ReadTopic(ref KafkaReader reader, short version, out ReadOnlySpan<byte> name, out Guid id)
+    {
+        bool byId = version >= FirstWithTopicIds;
+        name = byId ? default : reader.ReadStringBytes(version >= FirstFlexible);
+        id = byId ? reader.ReadGuid() : Guid.Empty;
+    }
+
+    /// <summary>What follows a partition's index.</summary>
+    private static void ReadPosition(ref KafkaReader reader, short version, FetchTarget target)
+    {
+        target.LeaderEpoch = version >= FirstWithLeaderEpoch ? reader.ReadInt32() : -1;
+        target.Offset = reader.ReadInt64();
+        if (version >= FirstWithFetchedEpoch) reader.ReadInt32();
+        if (version >= FirstWithStartOffset) reader.ReadInt64(); // a follower's, not a consumer's
+        target.BytesMax = reader.ReadInt32();
+        if (version >= FirstFlexible) reader.SkipTags();
+    }
+
+    private static FetchTarget New(ReadOnlySpan<byte> name, Guid id, int index) => new()
+    {
+        NameBytes = name.ToArray(),
+        TopicName = Encoding.UTF8.GetString(name),
+        TopicId = id,
+        Index = index,
+    };
+
+    private static int IndexOf(List<FetchTarget> targets, ReadOnlySpan<byte> name, Guid id, int index)
+    {
+        for (int i = 0; i < targets.Count; i++)
+            if (targets[i].Is(name, id, index)) return i;
+        return -1;
+    }
 
     /// <summary>Answers group partitions by topic, so a topic's targets stay together.</summary>
     private static void InsertByTopic(List<FetchTarget> targets, FetchTarget target)
     {
-        int last = targets.FindLastIndex(t => Names(t, target.TopicName, target.TopicId));
+        int last = targets.Count - 1;
+        while (last >= 0 && (targets[last].TopicId != target.TopicId || targets[last].TopicName != target.TopicName)) last--;
         if (last < 0) targets.Add(target);
         else targets.Insert(last + 1, target);
     }

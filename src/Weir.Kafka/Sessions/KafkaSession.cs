@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Pipelines;
 using System.Net;
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Weir.Kafka.Handlers;
 using Weir.Kafka.Wire;
@@ -42,6 +43,9 @@ internal sealed class KafkaSession : IAsyncDisposable
         _fetch = new FetchRequests(server, transport.Output, _request.Namespace);
     }
 
+    /// <summary>Called when a request came or was answered.</summary>
+    public Action? Activity { get; set; }
+
     /// <summary>Serves until the client goes, or breaks the protocol (then it throws).</summary>
     public async Task RunAsync()
     {
@@ -49,8 +53,10 @@ internal sealed class KafkaSession : IAsyncDisposable
         {
             ReadResult read = await _input.ReadAsync(_closed);
             ReadOnlySequence<byte> buffer = read.Buffer;
+            Activity?.Invoke();
             while (TryTakeFrame(ref buffer, out ReadOnlySequence<byte> frame)) await ServeAsync(frame);
             _input.AdvanceTo(buffer.Start, buffer.End);
+            Activity?.Invoke();
             if (read.IsCompleted || _acks.HasFailed) break;
         }
 
@@ -86,6 +92,7 @@ internal sealed class KafkaSession : IAsyncDisposable
         return true;
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask ServeAsync(ReadOnlySequence<byte> frame)
     {
         ReadOnlyMemory<byte> bytes = Contiguous(frame);
@@ -148,10 +155,10 @@ internal sealed class KafkaSession : IAsyncDisposable
         return _whole.WrittenMemory;
     }
 
-    private static RequestHeader ReadHeader(ReadOnlyMemory<byte> bytes, out int headerBytes)
+    private RequestHeader ReadHeader(ReadOnlyMemory<byte> bytes, out int headerBytes)
     {
         var reader = new KafkaReader(bytes);
-        RequestHeader header = RequestHeader.Read(ref reader);
+        RequestHeader header = RequestHeader.Read(ref reader, _request.Header.ClientId);
         headerBytes = reader.Position;
         return header;
     }

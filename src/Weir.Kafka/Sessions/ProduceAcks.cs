@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
 using Weir.Kafka.Wire;
 using Weir.Storage;
 using Weir.Storage.Logs;
@@ -93,6 +94,7 @@ internal sealed class ProduceAcks(PipeWriter output, int waitingMax, Action onFa
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<bool> IsCommittedAsync(ProduceAck ack)
     {
         foreach (ProduceResult result in ack.Results)
@@ -116,6 +118,7 @@ internal sealed class ProduceAcks(PipeWriter output, int waitingMax, Action onFa
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask FlushAsync()
     {
         if (_writer.Length == 0) return;

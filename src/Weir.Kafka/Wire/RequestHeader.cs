@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Weir.Kafka.Wire;
 
 /// <summary>
@@ -18,11 +20,14 @@ public readonly record struct RequestHeader(short Key, short Version, int Correl
 
     /// <summary>Reads header and, for a key of the catalogue, the tags. An unknown key or version is not an error
     /// here: the caller answers it, and can, because the correlation id is known.</summary>
-    public static RequestHeader Read(ref KafkaReader reader)
+    /// <param name="reader">Stands at the header; behind it afterwards.</param>
+    /// <param name="knownClientId">Taken instead of a new string when the client sends it again, as clients do.</param>
+    public static RequestHeader Read(ref KafkaReader reader, string? knownClientId = null)
     {
         var key = reader.ReadInt16();
         var version = reader.ReadInt16();
-        var header = new RequestHeader(key, version, reader.ReadInt32(), reader.ReadNullableString(false));
+        var correlationId = reader.ReadInt32();
+        var header = new RequestHeader(key, version, correlationId, ReadClientId(ref reader, knownClientId));
         if (!ApiCatalog.TryGet(key, out var entry) || !entry.Covers(version)) return header;
         if (entry.IsFlexible(version)) reader.SkipTags();
         return header;
@@ -37,6 +42,15 @@ public readonly record struct RequestHeader(short Key, short Version, int Correl
         var clientId = headerVersion >= 1 ? reader.ReadNullableString(false) : null;
         if (headerVersion >= 2) reader.SkipTags();
         return new RequestHeader(key, version, correlationId, clientId);
+    }
+
+    private static string? ReadClientId(ref KafkaReader reader, string? known)
+    {
+        var ahead = reader;
+        if (known is not { Length: > 0 } || !Ascii.Equals(ahead.ReadStringBytes(false), known))
+            return reader.ReadNullableString(false);
+        reader = ahead;
+        return known;
     }
 
     public void Write(KafkaWriter writer, short headerVersion)

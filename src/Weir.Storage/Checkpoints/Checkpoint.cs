@@ -10,48 +10,52 @@ namespace Weir.Storage.Checkpoints;
 /// commit the manifest, and only then let go of memory, journal and replaced blobs. A crash in between leaves blobs that
 /// no manifest names; recovery deletes them.
 /// </summary>
-internal sealed class Checkpoint(Shard shard, IStorageEngine engine, BlobKeys keys)
+internal sealed class Checkpoint(Shard shard, IStorageEngine engine, BlobKeys keys, int carryBytesMax)
 {
     /// <summary>A tail up to this size travels in the snapshot: ten thousand quiet partitions are not ten thousand files.</summary>
-    private const int CarryBytesMax = 8 << 10;
+    public const int CarryBytesMax = 8 << 10;
 
     private readonly List<SegmentEntry> _added = [];
     private readonly List<string> _removed = [];
     private readonly Dictionary<PartitionLog, long> _flushed = [];
+    private bool _mayBeCommitted;
 
     /// <summary>False when the shard is no longer ours; nothing has changed then.</summary>
     public async ValueTask<bool> RunAsync(CancellationToken cancel)
     {
-        using ShardCapture capture = await shard.CaptureAsync();
+        using ShardCapture? capture = await shard.CaptureAsync();
+        if (capture is null) return false;
         if (await shard.WaitAsync(capture.Lsn, new CommitWaiter()) != Commit.Done) return false;
         ShardManifest manifest = await engine.Manifest.LoadAsync(shard.Fence, cancel);
         string snapshotKey = keys.Snapshot(shard.Id);
-        bool mayBeCommitted = false;
         try
         {
             await WriteBlobsAsync(capture, snapshotKey, cancel);
-            CollectRemoved(capture, manifest);
-            var edit = new ManifestEdit(capture.Lsn, snapshotKey, _added, _removed);
-            mayBeCommitted = true;
-            Commit outcome = await engine.Manifest.CommitAsync(shard.Fence, edit, cancel);
-            if (outcome == Commit.Fenced) mayBeCommitted = false;
-            if (outcome != Commit.Done) return false;
+            if (!await CommitAsync(capture, manifest, snapshotKey)) return false;
         }
         finally
         {
-            // A full disk fails every attempt: what each leaves behind must not fill it further.
-            if (!mayBeCommitted)
-            {
-                string[] left = [.. _added.Select(static s => s.Key), snapshotKey];
-                await engine.Blobs.DeleteAsync(left, CancellationToken.None);
-            }
+            // Each attempt names its blobs anew: on a full disk those of failed ones would take what is left of it.
+            if (!_mayBeCommitted)
+                await engine.Blobs.DeleteAsync([.. _added.Select(static s => s.Key), snapshotKey], CancellationToken.None);
         }
 
-        shard.Checkpointed(capture);
+        shard.Covered(capture.Lsn, capture.JournaledBytes);
         Publish(capture);
         string[] garbage = manifest.SnapshotKey is null ? [.. _removed] : [.. _removed, manifest.SnapshotKey];
-        await engine.Blobs.DeleteAsync(garbage, cancel);
+        await engine.Blobs.DeleteAsync(garbage, CancellationToken.None);
         return true;
+    }
+
+    /// <summary>Not to be cancelled: once begun it must be known whether it was done.</summary>
+    private async ValueTask<bool> CommitAsync(ShardCapture capture, ShardManifest manifest, string snapshotKey)
+    {
+        CollectRemoved(capture, manifest);
+        var edit = new ManifestEdit(capture.Lsn, snapshotKey, _added, _removed);
+        _mayBeCommitted = true;
+        Commit commit = await engine.Manifest.CommitAsync(shard.Fence, edit, CancellationToken.None);
+        _mayBeCommitted = commit != Commit.Fenced;
+        return commit == Commit.Done;
     }
 
     private async ValueTask WriteBlobsAsync(ShardCapture capture, string snapshotKey, CancellationToken cancel)
@@ -61,7 +65,7 @@ internal sealed class Checkpoint(Shard shard, IStorageEngine engine, BlobKeys ke
         foreach (LogExtent extent in capture.Logs)
         {
             bool kept = extent.Log.Durability != Durability.Memory;
-            List<TailSpan> tail = kept ? extent.Log.LeaseTail(extent.NextOffset) : [];
+            List<TailSpan> tail = kept ? extent.Log.LeaseTail(extent.StartOffset, extent.NextOffset) : [];
             try
             {
                 await WriteLogAsync(snapshot, extent, tail, cancel);
@@ -81,7 +85,7 @@ internal sealed class Checkpoint(Shard shard, IStorageEngine engine, BlobKeys ke
     private async ValueTask WriteLogAsync(
         PooledBufferWriter snapshot, LogExtent extent, List<TailSpan> tail, CancellationToken cancel)
     {
-        if (tail.Sum(static s => (long)s.Bytes) > CarryBytesMax)
+        if (tail.Sum(static s => (long)s.Bytes) > carryBytesMax)
         {
             await WriteSegmentsAsync(extent, tail, cancel);
             _flushed[extent.Log] = extent.NextOffset;
@@ -90,7 +94,9 @@ internal sealed class Checkpoint(Shard shard, IStorageEngine engine, BlobKeys ke
         }
 
         long tailOffset = tail.Count == 0 ? extent.NextOffset : FirstOffset(tail[0]);
-        ShardSnapshot.AddLog(snapshot, extent.Log.Id, extent.StartOffset, tailOffset, tail);
+        // What only memory holds is not there after a start.
+        long startOffset = extent.Log.Durability == Durability.Memory ? extent.NextOffset : extent.StartOffset;
+        ShardSnapshot.AddLog(snapshot, extent.Log.Id, startOffset, tailOffset, tail);
     }
 
     private async ValueTask WriteSegmentsAsync(LogExtent extent, List<TailSpan> tail, CancellationToken cancel)

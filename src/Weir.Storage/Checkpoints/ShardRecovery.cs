@@ -8,12 +8,35 @@ namespace Weir.Storage.Checkpoints;
 /// </summary>
 internal static class ShardRecovery
 {
-    public static async ValueTask RunAsync(Shard shard, IStorageEngine engine, CancellationToken cancel)
+    /// <summary>
+    /// What it found damaged, if anything: the shard takes no writes then, what was recovered before can be read, and no
+    /// blob is deleted.
+    /// </summary>
+    public static async ValueTask<DamagedDataException?> RunAsync(Shard shard, IStorageEngine engine, CancellationToken cancel)
     {
-        ShardManifest manifest = await engine.Manifest.LoadAsync(shard.Fence, cancel);
-        await RestoreAsync(shard, engine, manifest, cancel);
+        try
+        {
+            ShardManifest manifest = await engine.Manifest.LoadAsync(shard.Fence, cancel);
+            await RestoreAsync(shard, engine, manifest, cancel);
+            await ReplayAsync(shard, engine, manifest, cancel);
+            await DeleteOrphansAsync(shard, engine, manifest, cancel);
+            return null;
+        }
+        catch (Exception e) when (e is DamagedDataException or FileNotFoundException)
+        {
+            DamagedDataException damage = e as DamagedDataException
+                ?? new DamagedDataException($"{shard.Id}: a blob that its manifest names is missing: {e.Message}", e);
+            shard.Refuse(damage);
+            return damage;
+        }
+    }
+
+    private static async ValueTask ReplayAsync(
+        Shard shard, IStorageEngine engine, ShardManifest manifest, CancellationToken cancel)
+    {
         long lsn = manifest.CheckpointLsn;
         long replayedBytes = 0;
+        shard.CheckpointLsn = lsn;
         await foreach (JournalFrame frame in engine.Journal.ReplayAsync(shard.Fence, lsn + 1, cancel))
         {
             if (frame.Lsn != lsn + 1)
@@ -23,19 +46,29 @@ internal static class ShardRecovery
             lsn = frame.Lsn;
         }
 
-        shard.ResumeAt(lsn, manifest.CheckpointLsn, replayedBytes);
-        await DeleteOrphansAsync(shard, engine, manifest, cancel);
+        shard.ResumeAt(lsn, replayedBytes);
     }
 
     private static async ValueTask RestoreAsync(
         Shard shard, IStorageEngine engine, ShardManifest manifest, CancellationToken cancel)
     {
         if (manifest.SnapshotKey is null) return;
+        RestoreSegments(shard, manifest);
         using IBlob blob = await engine.Blobs.OpenAsync(manifest.SnapshotKey, cancel);
         byte[] bytes = new byte[blob.Length];
         int read = await blob.ReadAsync(0, bytes, cancel);
         ShardSnapshot.Restore(
             manifest.SnapshotKey, bytes.AsSpan(0, read), manifest, shard.Logs.GetValueOrDefault, shard.State);
+    }
+
+    /// <summary>Without a snapshot: what the segments hold can still be read.</summary>
+    private static void RestoreSegments(Shard shard, ShardManifest manifest)
+    {
+        foreach (IGrouping<long, SegmentEntry> segments in manifest.Segments.GroupBy(static s => s.Partition))
+        {
+            if (shard.Logs.TryGetValue(new PartitionId(segments.Key), out PartitionLog? log))
+                log.Restore(segments.First().BaseOffset, segments.Last().NextOffset, [.. segments]);
+        }
     }
 
     private static void Replay(Shard shard, ReadOnlySpan<byte> body)
@@ -51,7 +84,7 @@ internal static class ShardRecovery
                     break;
                 case FrameLayout.Trim:
                     if (shard.Logs.TryGetValue(reader.Partition, out PartitionLog? trimmed))
-                        trimmed.TrimTo(reader.StartOffset);
+                        trimmed.TrimTo(reader.StartOffset, isDurable: true);
                     break;
                 default:
                     shard.State.Apply(reader.EventKind, reader.Payload);

@@ -27,6 +27,7 @@ public sealed class LogStore : IAsyncDisposable
     private BlobKeys _keys = new(0);
     private Task _loop = Task.CompletedTask;
     private long _lastCheckpoint;
+    private int _isDisposed;
 
     private LogStore(IStorageEngine engine, LogStoreOptions options, TimeProvider time)
     {
@@ -49,9 +50,13 @@ public sealed class LogStore : IAsyncDisposable
 
     public IReadOnlyList<Shard> Shards => _shards;
 
+    /// <summary>What opening found damaged, one a shard; those shards take no writes.</summary>
+    public IReadOnlyList<DamagedDataException> Damages { get; private set; } = [];
+
     /// <summary>
     /// Claims and recovers every shard. <paramref name="logs"/> are the ones that exist; what the journal holds of others
-    /// belongs to deleted ones and is skipped.
+    /// belongs to deleted ones and is skipped. A damaged shard takes no writes and is among <see cref="Damages"/>; the
+    /// others serve.
     /// </summary>
     public static async ValueTask<LogStore> OpenAsync(
         IStorageEngine engine,
@@ -62,19 +67,40 @@ public sealed class LogStore : IAsyncDisposable
         CancellationToken cancel)
     {
         var store = new LogStore(engine, options, time);
+        try
+        {
+            await store.ClaimAsync(state, cancel);
+            foreach (LogDefinition log in logs) store.CreateLog(log);
+            await store.RecoverAsync(cancel);
+        }
+        catch
+        {
+            await store.DisposeAsync();
+            throw;
+        }
+
+        store._loop = store.MaintainAsync();
+        return store;
+    }
+
+    private async ValueTask ClaimAsync(Func<ShardId, IShardState> state, CancellationToken cancel)
+    {
         for (int i = 0; i < ShardId.Count; i++)
         {
             var id = new ShardId(i);
-            Fence fence = await engine.Ownership.ClaimAsync(id, cancel)
+            Fence fence = await _engine.Ownership.ClaimAsync(id, cancel)
                 ?? throw new StorageFailedException($"{id} is owned by another process");
-            store._keys = new BlobKeys(fence.Epoch);
-            store._shards[i] = new Shard(id, fence, engine.Journal, state(id));
+            _keys = new BlobKeys(fence.Epoch);
+            _shards[i] = new Shard(id, fence, _engine.Journal, state(id));
         }
+    }
 
-        foreach (LogDefinition log in logs) store.CreateLog(log);
-        foreach (Shard shard in store._shards) await ShardRecovery.RunAsync(shard, engine, cancel);
-        store._loop = store.MaintainAsync();
-        return store;
+    private async ValueTask RecoverAsync(CancellationToken cancel)
+    {
+        var damages = new List<DamagedDataException>();
+        foreach (Shard shard in _shards)
+            if (await ShardRecovery.RunAsync(shard, _engine, cancel) is { } damage) damages.Add(damage);
+        Damages = damages;
     }
 
     /// <summary>Adds an empty log. The catalog names it already.</summary>
@@ -88,15 +114,13 @@ public sealed class LogStore : IAsyncDisposable
         return log;
     }
 
-    public PartitionLog? Find(PartitionId id) => this[id.Shard].Logs.GetValueOrDefault(id);
+    public PartitionLog? Find(PartitionId id) => this[id.Shard].Find(id);
 
     /// <summary>Forgets a log that the catalog no longer names; its blobs go with the shard's next checkpoint.</summary>
     public void DeleteLog(PartitionLog log)
     {
-        Shard shard = this[log.Id.Shard];
-        shard.RemoveLog(log);
+        this[log.Id.Shard].RemoveLog(log);
         log.Drop();
-        shard.WantCheckpoint();
     }
 
     /// <summary>True while nobody needs to wait or to wake the checkpointer: the cheap question before every append.</summary>
@@ -114,24 +138,31 @@ public sealed class LogStore : IAsyncDisposable
         if (used < _options.MemoryBytesMax) return default;
         lock (_sync)
         {
+            // Again under the lock: room made since would have woken nobody.
+            if (_pool.UsedBytes < _options.MemoryBytesMax || _stop.IsCancellationRequested) return default;
             _room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             return new ValueTask(_room.Task.WaitAsync(cancel));
         }
     }
 
-    /// <summary>Checkpoints every shard that changed since its last one.</summary>
+    /// <summary>
+    /// Checkpoints every shard that changed since its last one. One that fails does not keep the others from theirs; the
+    /// failures are thrown at the end.
+    /// </summary>
     public async ValueTask CheckpointAsync(CancellationToken cancel)
     {
+        var failures = new List<Exception>();
         await _maintenance.WaitAsync(cancel);
         try
         {
             foreach (Shard shard in _shards)
             {
-                if (shard.JournaledBytes > 0) await new Checkpoint(shard, _engine, _keys).RunAsync(cancel);
+                if (IsCheckpointDue(shard)) await CheckpointAsync(shard, failures, cancel);
                 ReleaseRoom();
             }
 
             _lastCheckpoint = _time.GetTimestamp();
+            if (failures.Count > 0) throw new AggregateException("a checkpoint failed: " + failures[0].Message, failures);
         }
         finally
         {
@@ -165,16 +196,19 @@ public sealed class LogStore : IAsyncDisposable
         if (checkpoint) await CheckpointAsync(CancellationToken.None);
     }
 
+    /// <summary>Ends maintenance, lets waiting producers go and gives the shards up.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0) return;
         await _stop.CancelAsync();
         await _loop;
+        LetWaitersGo();
         await _rewriting.WaitAsync();
-        _rewriting.Dispose();
+        await _maintenance.WaitAsync();
+        foreach (Shard? shard in _shards)
+            if (shard is not null) await _engine.Ownership.ReleaseAsync(shard.Fence, CancellationToken.None);
         _cache.Dispose();
         _stop.Dispose();
-        _wake.Dispose();
-        _maintenance.Dispose();
     }
 
     private async ValueTask<CompactionResult> RewriteAsync(
@@ -192,6 +226,20 @@ public sealed class LogStore : IAsyncDisposable
         }
     }
 
+    private async ValueTask CheckpointAsync(Shard shard, List<Exception> failures, CancellationToken cancel)
+    {
+        // Carried tails stay in memory: when that is short, nothing is carried.
+        int carryBytesMax = HasRoom ? Checkpoint.CarryBytesMax : 0;
+        try
+        {
+            await new Checkpoint(shard, _engine, _keys, carryBytesMax).RunAsync(cancel);
+        }
+        catch (Exception e) when (!cancel.IsCancellationRequested)
+        {
+            failures.Add(e);
+        }
+    }
+
     private async Task MaintainAsync()
     {
         while (!_stop.IsCancellationRequested)
@@ -201,15 +249,17 @@ public sealed class LogStore : IAsyncDisposable
                 await WaitForWorkAsync();
                 if (_stop.IsCancellationRequested) return;
                 if (IsCheckpointDue()) await CheckpointAsync(_stop.Token);
+                ShedMemoryLogs();
                 ReleaseRoom();
             }
             catch (OperationCanceledException) when (_stop.IsCancellationRequested)
             {
                 return;
             }
-            catch (Exception e) when (e is IOException or DamagedDataException or UnauthorizedAccessException)
+            catch (Exception e)
             {
-                MaintenanceFailed?.Invoke(e);
+                // Whatever it was, producers wait for the next round: it must come.
+                MaintenanceFailed?.Invoke(e is AggregateException { InnerExceptions: [var only] } ? only : e);
             }
         }
     }
@@ -230,17 +280,44 @@ public sealed class LogStore : IAsyncDisposable
 
     private bool IsCheckpointDue()
     {
+        if (!HasRoom) return _shards.Any(IsCheckpointDue);
         long journaled = 0;
         foreach (Shard shard in _shards) journaled += shard.JournaledBytes;
-        if (journaled == 0) return false;
         return journaled >= _options.CheckpointJournalBytes
-            || _pool.UsedBytes >= _options.MemoryBytesMax / 2
-            || _time.GetElapsedTime(_lastCheckpoint) >= _options.CheckpointInterval;
+            || (journaled > 0 && _time.GetElapsedTime(_lastCheckpoint) >= _options.CheckpointInterval);
+    }
+
+    /// <summary>What earlier checkpoints carried goes to segments as well when memory is short.</summary>
+    private bool IsCheckpointDue(Shard shard) => shard.JournaledBytes > 0 || (!HasRoom && shard.HoldsFlushable());
+
+    /// <summary>
+    /// Logs that only memory holds give up their oldest records while memory is short: half of each, then all.
+    /// Otherwise they would make every producer wait for ever.
+    /// </summary>
+    private void ShedMemoryLogs()
+    {
+        for (int round = 0; round < 2 && !HasRoom; round++)
+        {
+            foreach (Shard shard in _shards)
+            {
+                if (!shard.IsWritable) continue;
+                using ShardWrite write = shard.Enter();
+                foreach (PartitionLog log in shard.Logs.Values)
+                {
+                    if (log.Durability != Durability.Memory || log.TailBytes == 0) continue;
+                    write.Trim(log, round == 0 ? log.FloorOfNewest(log.TailBytes / 2) : log.ReadableEnd);
+                }
+            }
+        }
     }
 
     private void ReleaseRoom()
     {
-        if (_pool.UsedBytes >= _options.MemoryBytesMax) return;
+        if (_pool.UsedBytes < _options.MemoryBytesMax) LetWaitersGo();
+    }
+
+    private void LetWaitersGo()
+    {
         lock (_sync)
         {
             _room?.SetResult();

@@ -22,20 +22,35 @@ public sealed class PartitionLog
     private long _startOffset;
     private long _nextOffset;
     private long _sealedOffset;
+    private long _sealedStart;
     private long _readableEnd;
+    private bool _isDropped;
+    private Durability _durability;
 
     internal PartitionLog(PartitionId id, Durability durability, ChunkPool pool, SegmentCache cache)
     {
         Id = id;
-        Durability = durability;
+        _durability = durability;
         _tail = new Tail(pool, 0);
         _cache = cache;
     }
 
     public PartitionId Id { get; }
 
-    /// <summary>Applies to the next append; set it under the shard's lock.</summary>
-    public Durability Durability { get; set; }
+    /// <summary>
+    /// Applies to the next append; set it under the shard's lock. A log is made for memory or for the disk and stays so:
+    /// what was never journaled would be a hole in what is.
+    /// </summary>
+    public Durability Durability
+    {
+        get => _durability;
+        set
+        {
+            if ((value == Durability.Memory) != (_durability == Durability.Memory))
+                throw new InvalidOperationException($"partition {Id} cannot go from {_durability} to {value}");
+            _durability = value;
+        }
+    }
 
     /// <summary>The first offset that may be read.</summary>
     public long StartOffset => Volatile.Read(ref _startOffset);
@@ -225,7 +240,7 @@ public sealed class PartitionLog
             int position = _sealed.Chunk is null ? 0 : _sealed.Position;
             int bytes = -position;
             for (int i = first; i < _tail.Chunks; i++) bytes += _tail[i].Length;
-            frame.AddSection(Id, bytes);
+            if (bytes > 0) frame.AddSection(Id, bytes);
             for (int i = first; i < _tail.Chunks; i++, position = 0)
             {
                 if (_tail[i].Length > position)
@@ -234,17 +249,18 @@ public sealed class PartitionLog
 
             _sealed = _tail.End;
             _sealedOffset = _tail.NextOffset;
+            _sealedStart = _startOffset;
         }
     }
 
-    /// <summary>The frame in flight is committed: its records may be read.</summary>
+    /// <summary>The frame in flight is committed: its records may be read, what it trimmed may go.</summary>
     internal void MakeSealedReadable()
     {
         lock (_sync)
         {
             _readable = _sealed;
             Volatile.Write(ref _readableEnd, _sealedOffset);
-            DropTrimmed();
+            DropTrimmed(_sealedStart);
         }
     }
 
@@ -257,7 +273,7 @@ public sealed class PartitionLog
             _sealedOffset = _tail.NextOffset;
             _readable = _sealed;
             Volatile.Write(ref _readableEnd, _sealedOffset);
-            DropTrimmed();
+            DropTrimmed(_startOffset);
         }
     }
 
@@ -267,15 +283,18 @@ public sealed class PartitionLog
         foreach (IAppendObserver observer in Volatile.Read(ref _observers)) observer.OnAppended(this);
     }
 
-    /// <summary>Raises the start offset; false when it already is there. Never beyond what is committed.</summary>
-    internal bool TrimTo(long startOffset)
+    /// <summary>
+    /// Raises the start offset; false when it already is there. Never beyond what is committed. The records go when the
+    /// trim is durable: a crash before that must find them.
+    /// </summary>
+    internal bool TrimTo(long startOffset, bool isDurable)
     {
         lock (_sync)
         {
             startOffset = Math.Min(startOffset, _readableEnd);
             if (startOffset <= _startOffset) return false;
             Volatile.Write(ref _startOffset, startOffset);
-            DropTrimmed();
+            if (isDurable) DropTrimmed(startOffset);
             return true;
         }
     }
@@ -287,6 +306,7 @@ public sealed class PartitionLog
         {
             _segments = segments;
             _startOffset = startOffset;
+            _sealedStart = startOffset;
             _tail.Reset(tailFirstOffset);
             _nextOffset = tailFirstOffset;
             _sealedOffset = tailFirstOffset;
@@ -314,17 +334,17 @@ public sealed class PartitionLog
     }
 
     /// <summary>
-    /// Leases the tail's batches below <paramref name="endOffset"/>, a frame boundary, for a checkpoint. Its first chunk
+    /// Leases the tail's batches between two offsets that a frame boundary gave, for a checkpoint. Its first chunk
     /// may begin with some that are in a segment already: a chunk goes only when all of it is.
     /// </summary>
-    internal List<TailSpan> LeaseTail(long endOffset)
+    internal List<TailSpan> LeaseTail(long startOffset, long endOffset)
     {
         var spans = new List<TailSpan>();
         lock (_sync)
         {
             Debug.Assert(endOffset <= _readableEnd);
             if (endOffset <= _tail.FirstOffset) return spans;
-            long first = Math.Max(_tail.FirstOffset, _startOffset);
+            long first = Math.Max(_tail.FirstOffset, startOffset);
             if (_segments.Length > 0) first = Math.Max(first, _segments[^1].NextOffset);
             if (first >= endOffset) return spans;
             (int chunk, int position) = _tail.Locate(first);
@@ -360,8 +380,8 @@ public sealed class PartitionLog
     {
         lock (_sync)
         {
-            Volatile.Write(ref _startOffset, _tail.NextOffset);
-            DropTrimmed();
+            _isDropped = true;
+            DropTrimmed(_tail.NextOffset);
         }
     }
 
@@ -389,7 +409,11 @@ public sealed class PartitionLog
         return _tail.Bytes - flushed;
     }
 
-    private void DropTrimmed() => DropTail(_startOffset);
+    private void DropTrimmed(long startOffset)
+    {
+        if (_isDropped) Volatile.Write(ref _startOffset, startOffset = _tail.NextOffset);
+        DropTail(startOffset);
+    }
 
     /// <summary>Frees chunks that lie wholly below an offset and are committed.</summary>
     private void DropTail(long offset)
@@ -430,21 +454,24 @@ public sealed class PartitionLog
         return low;
     }
 
-    private LogSlice ReadTail(long offset, int maxBytes, long endOffset, bool atLeastOne)
+    private LogSlice? ReadTail(long offset, int maxBytes, long endOffset, bool atLeastOne)
     {
+        // Offsets that neither a segment nor the tail covers: as good as trimmed.
+        if (_tail.Chunks == 0) return null;
         (int chunk, int position) = _tail.Locate(offset);
         int endChunk, endPosition;
         if (endOffset == _readableEnd && _readable.Chunk is not null)
             (endChunk, endPosition) = (_tail.IndexOf(_readable.Chunk), _readable.Position);
         else (endChunk, endPosition) = _tail.Locate(endOffset);
         var slice = new LogSlice();
-        for (; chunk <= endChunk && (maxBytes > 0 || (atLeastOne && slice.Bytes == 0)); chunk++, position = 0)
+        maxBytes = Math.Max(0, maxBytes);
+        for (; chunk <= endChunk; chunk++, position = 0)
         {
             TailChunk source = _tail[chunk];
-            int last = chunk == endChunk ? endPosition : source.Length;
-            int end = last - position > maxBytes ? BoundaryAtMost(source, position, position + maxBytes) : last;
-            if (end == position && end < last && atLeastOne && slice.Bytes == 0) end = EndOfBatch(source, position);
-            if (end == position && end < last) break;
+            int available = chunk == endChunk ? endPosition : source.Length;
+            int end = available;
+            if (end - position > maxBytes) end = BoundaryAtMost(source, position, position + maxBytes);
+            if (end == position && position < available && atLeastOne && slice.Bytes == 0) end = EndOfBatch(source, position);
             if (end > position)
             {
                 source.Lease();
@@ -452,8 +479,8 @@ public sealed class PartitionLog
                 maxBytes -= end - position;
             }
 
-            // Nothing of the next chunk may follow when something of this one was left behind.
-            if (end < last) break;
+            // A batch that does not fit ends the slice: going on behind it would leave a hole.
+            if (end < available || maxBytes <= 0) break;
         }
 
         return slice;

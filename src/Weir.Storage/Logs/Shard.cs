@@ -12,6 +12,12 @@ namespace Weir.Storage.Logs;
 /// </summary>
 public sealed class Shard
 {
+    /// <summary>
+    /// Bytes that may wait for the disk. Beyond it writes are refused, so that no frame nears the journal's limit of 1 GiB
+    /// however large the memory budget is.
+    /// </summary>
+    private const long PendingBytesMax = 512L << 20;
+
     private readonly Lock _gate = new();
     private readonly IJournal _journal;
     private readonly Fence _fence;
@@ -29,11 +35,13 @@ public sealed class Shard
     private ReadOnlySequence<byte> _flyingBody;
     private Durability _pendingDurability = Durability.Os;
     private Durability _flyingDurability;
-    private TaskCompletionSource<ShardCapture>? _capture;
+    private TaskCompletionSource<ShardCapture?>? _capture;
     private bool _appending;
     private long _sealedLsn;
     private long _durableLsn;
+    private long _pendingBytes;
     private Commit _outcome = Commit.Done;
+    private Exception? _refusal;
 
     internal Shard(ShardId id, Fence fence, IJournal journal, IShardState state)
     {
@@ -51,26 +59,43 @@ public sealed class Shard
     /// <summary>LSN of the frame that holds, or will hold, the latest write. Stable inside a write.</summary>
     internal long LastLsn => HasPending ? _sealedLsn + 1 : _sealedLsn;
 
+    /// <summary>Changes under the lock; look one up with <see cref="Find"/>.</summary>
     internal SortedDictionary<PartitionId, PartitionLog> Logs { get; } = [];
 
-    /// <summary>Bytes journaled since the last checkpoint.</summary>
+    /// <summary>Bytes journaled since the last checkpoint's capture. Changes under the lock.</summary>
     internal long JournaledBytes { get; private set; }
 
     /// <summary>The LSN the last checkpoint covers.</summary>
-    internal long CheckpointLsn { get; private set; }
+    internal long CheckpointLsn { get; set; }
 
     internal Fence Fence => _fence;
 
     private bool HasPending => _pendingLogs.Count > 0 || _pending.HasEvents;
 
-    /// <summary>Begins an atomic change; dispose it soon, on the same thread.</summary>
+    /// <summary>False once a commit failed, or when recovery found damage: what is there can be read, no more.</summary>
+    public bool IsWritable
+    {
+        get
+        {
+            lock (_gate) return _outcome == Commit.Done;
+        }
+    }
+
+    /// <summary>
+    /// Begins an atomic change; dispose it soon, on the same thread. Throws <see cref="StorageFailedException"/> when the
+    /// shard is not writable, or the disk is so far behind that nothing more may wait for it.
+    /// </summary>
     public ShardWrite Enter()
     {
         _gate.Enter();
-        if (_outcome == Commit.Done) return new ShardWrite(this);
+        if (_outcome == Commit.Done && _pendingBytes < PendingBytesMax) return new ShardWrite(this);
+        StorageFailedException refusal = Refusal();
         _gate.Exit();
-        throw new StorageFailedException($"{Id} is not writable: its last commit ended {_outcome}");
+        throw refusal;
     }
+
+    /// <summary>Holds the shard's order to look at its state; also when it is not writable.</summary>
+    public Lock.Scope EnterToRead() => _gate.EnterScope();
 
     /// <summary>Completes when the frame <paramref name="lsn"/> is durable, or never will be.</summary>
     public ValueTask<Commit> WaitAsync(long lsn, CommitWaiter waiter)
@@ -98,12 +123,8 @@ public sealed class Shard
             return baseOffset;
         }
 
-        if (!log.InPendingFrame)
-        {
-            log.InPendingFrame = true;
-            _pendingLogs.Add(log);
-        }
-
+        Join(log);
+        _pendingBytes += batch.Length;
         if (log.Durability == Durability.Fsync) _pendingDurability = Durability.Fsync;
         return baseOffset;
     }
@@ -111,14 +132,17 @@ public sealed class Shard
     internal void AddEvent(ushort kind, ReadOnlySpan<byte> payload)
     {
         _pending.AddEvent(kind, payload);
+        _pendingBytes += payload.Length;
         _pendingDurability = Durability.Fsync;
     }
 
     internal void Trim(PartitionLog log, long startOffset)
     {
-        if (!log.TrimTo(startOffset)) return;
-        if (log.Durability == Durability.Memory) return;
-        _pending.AddTrim(log.Id, startOffset);
+        bool isDurable = log.Durability == Durability.Memory;
+        if (!log.TrimTo(startOffset, isDurable) || isDurable) return;
+        Join(log);
+        // What it came to be, not what was asked for: replay knows more committed records than we do now.
+        _pending.AddTrim(log.Id, log.StartOffset);
         _pendingDurability = Durability.Fsync;
     }
 
@@ -136,41 +160,61 @@ public sealed class Shard
 
     /// <summary>
     /// The state and the tails' extent at a frame boundary, for a checkpoint. Completes at once when nothing is pending,
-    /// else when the pending frame is sealed.
+    /// else when the pending frame is sealed. Null when the shard is not writable: there is nothing to checkpoint.
     /// </summary>
-    internal Task<ShardCapture> CaptureAsync()
+    internal Task<ShardCapture?> CaptureAsync()
     {
         lock (_gate)
         {
-            if (!HasPending) return Task.FromResult(CaptureNow());
-            _capture ??= new TaskCompletionSource<ShardCapture>(TaskCreationOptions.RunContinuationsAsynchronously);
+            if (_outcome != Commit.Done) return Task.FromResult<ShardCapture?>(null);
+            if (!HasPending) return Task.FromResult<ShardCapture?>(CaptureNow());
+            _capture ??= new TaskCompletionSource<ShardCapture?>(TaskCreationOptions.RunContinuationsAsynchronously);
             return _capture.Task;
         }
     }
 
-    /// <summary>A checkpoint of this capture is permanent. What was journaled since still counts.</summary>
-    internal void Checkpointed(ShardCapture capture)
-    {
-        lock (_gate)
-        {
-            CheckpointLsn = capture.Lsn;
-            JournaledBytes -= capture.JournaledBytes;
-        }
-    }
-
-    /// <summary>Something changed that no frame holds: the next checkpoint must not skip this shard.</summary>
-    internal void WantCheckpoint()
-    {
-        lock (_gate) JournaledBytes++;
-    }
-
     /// <summary>During recovery: continue behind the last replayed frame.</summary>
-    internal void ResumeAt(long lsn, long checkpointLsn, long replayedBytes)
+    internal void ResumeAt(long lsn, long journaledBytes)
     {
         _sealedLsn = lsn;
         _durableLsn = lsn;
-        CheckpointLsn = checkpointLsn;
-        JournaledBytes = replayedBytes;
+        JournaledBytes = journaledBytes;
+    }
+
+    /// <summary>Recovery found damage: from now on writes are refused, and no checkpoint covers it up.</summary>
+    internal void Refuse(DamagedDataException damage)
+    {
+        lock (_gate)
+        {
+            _refusal = damage;
+            _outcome = Commit.Fenced;
+            JournaledBytes = 0;
+        }
+    }
+
+    /// <summary>Whether a checkpoint could move a tail into segments.</summary>
+    internal bool HoldsFlushable()
+    {
+        lock (_gate)
+        {
+            return _outcome == Commit.Done
+                && Logs.Values.Any(static log => log.Durability != Durability.Memory && log.TailBytes > 0);
+        }
+    }
+
+    /// <summary>A checkpoint that covers so many journaled bytes has been committed.</summary>
+    internal void Covered(long lsn, long journaledBytes)
+    {
+        lock (_gate)
+        {
+            CheckpointLsn = lsn;
+            JournaledBytes -= journaledBytes;
+        }
+    }
+
+    internal PartitionLog? Find(PartitionId id)
+    {
+        lock (_gate) return Logs.GetValueOrDefault(id);
     }
 
     internal void AddLog(PartitionLog log)
@@ -178,9 +222,13 @@ public sealed class Shard
         lock (_gate) Logs.Add(log.Id, log);
     }
 
+    /// <summary>Also counts as a change: a checkpoint has blobs to delete.</summary>
     internal void RemoveLog(PartitionLog log)
     {
-        lock (_gate) Logs.Remove(log.Id);
+        lock (_gate)
+        {
+            if (Logs.Remove(log.Id)) JournaledBytes++;
+        }
     }
 
     /// <summary>False once the log is deleted.</summary>
@@ -190,6 +238,21 @@ public sealed class Shard
     }
 
     private ShardCapture CaptureNow() => ShardCapture.Take(this, _sealedLsn);
+
+    private void Join(PartitionLog log)
+    {
+        if (log.InPendingFrame) return;
+        log.InPendingFrame = true;
+        _pendingLogs.Add(log);
+    }
+
+    private StorageFailedException Refusal() => (_refusal, _outcome) switch
+    {
+        (DamagedDataException damage, _) => new StorageFailedException($"{Id} takes no writes, it is damaged: {damage.Message}", damage),
+        ({ } error, _) => new StorageFailedException($"{Id} takes no writes: its last commit failed: {error.Message}", error),
+        (null, Commit.Done) => new StorageFailedException($"{Id} has {_pendingBytes} bytes waiting for the disk: no more fit"),
+        (null, var outcome) => new StorageFailedException($"{Id} is not writable: its last commit ended {outcome}"),
+    };
 
     /// <summary>Turns what is pending into the frame in flight. Under the lock, with nothing in flight.</summary>
     private void Seal()
@@ -209,9 +272,19 @@ public sealed class Shard
         _pendingDurability = Durability.Os;
         _sealedLsn++;
         _appending = true;
+        _pendingBytes = 0;
         JournaledBytes += _flyingBody.Length;
         if (_capture is null) return;
-        _capture.SetResult(CaptureNow());
+        try
+        {
+            _capture.SetResult(CaptureNow());
+        }
+        catch (Exception e)
+        {
+            // The checkpoint's failure, not the frame's.
+            _capture.SetException(e);
+        }
+
         _capture = null;
     }
 
@@ -219,20 +292,51 @@ public sealed class Shard
     {
         do
         {
-            ValueTask<Commit> append = _journal.AppendAsync(_fence, _sealedLsn, _flyingBody, _flyingDurability);
-            _append = append.ConfigureAwait(false).GetAwaiter();
-            if (!_append.IsCompleted)
+            if (!TryAppend(out ConfiguredValueTaskAwaitable<Commit>.ConfiguredValueTaskAwaiter append)) return;
+            _append = append;
+            if (!append.IsCompleted)
             {
-                _append.UnsafeOnCompleted(_resume);
+                append.UnsafeOnCompleted(_resume);
                 return;
             }
         }
-        while (Complete(_append.GetResult()));
+        while (Complete(Outcome()));
     }
 
     private void Resume()
     {
-        if (Complete(_append.GetResult())) Pump();
+        if (Complete(Outcome())) Pump();
+    }
+
+    private bool TryAppend(out ConfiguredValueTaskAwaitable<Commit>.ConfiguredValueTaskAwaiter append)
+    {
+        try
+        {
+            ValueTask<Commit> task = _journal.AppendAsync(_fence, _sealedLsn, _flyingBody, _flyingDurability);
+            append = task.ConfigureAwait(false).GetAwaiter();
+            return true;
+        }
+        catch (Exception e)
+        {
+            append = default;
+            _refusal = e;
+            Complete(Commit.Unknown);
+            return false;
+        }
+    }
+
+    /// <summary>An engine that throws leaves us not knowing; whoever writes next is told why.</summary>
+    private Commit Outcome()
+    {
+        try
+        {
+            return _append.GetResult();
+        }
+        catch (Exception e)
+        {
+            _refusal = e;
+            return Commit.Unknown;
+        }
     }
 
     /// <summary>Settles the frame in flight; true when the next one is sealed and wants to be appended.</summary>
@@ -259,6 +363,8 @@ public sealed class Shard
                 _outcome = outcome;
                 waiters.AddRange(_pendingWaiters);
                 _pendingWaiters.Clear();
+                _capture?.SetResult(null);
+                _capture = null;
             }
 
             if (more) Seal();

@@ -18,7 +18,7 @@ internal sealed class ShardCapture : IDisposable
 
     public long Lsn { get; }
 
-    /// <summary>What the shard had journaled since its last checkpoint.</summary>
+    /// <summary>What <see cref="Shard.JournaledBytes"/> was.</summary>
     public long JournaledBytes { get; }
 
     public PooledBufferWriter State { get; }

@@ -3,7 +3,7 @@ using Weir.Wire;
 
 namespace Weir.Storage.Segments;
 
-/// <summary>The end of a segment blob, see <see cref="SegmentLayout"/>: what a manifest says of it, said by itself.</summary>
+/// <summary>The end of a segment blob (<see cref="SegmentLayout"/>): what a manifest says of it, by itself.</summary>
 internal static class SegmentFooter
 {
     public static SegmentEntry Read(ReadOnlySpan<byte> footer, string key, out uint blocks)

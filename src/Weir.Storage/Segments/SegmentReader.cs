@@ -144,7 +144,7 @@ internal sealed class SegmentReader
         if (limit >= _entry.DataBytes) return (_entry.DataBytes, _entry.NextOffset);
         int index = BlockAt(limit);
         SegmentBlock block = _blocks[index];
-        if (block.Position == limit) return (limit, block.BaseOffset);
+        if (block.Position == limit && limit > start) return (limit, block.BaseOffset);
         if (block.Position > start) return (block.Position, block.BaseOffset);
         byte[] buffer = ArrayPool<byte>.Shared.Rent((int)block.Bytes);
         try

@@ -21,7 +21,9 @@ internal static class TimestampSearch
             IReadOnlyList<SegmentEntry> segments = log.Segments;
             try
             {
-                return await FindAsync(log, segments, timestamp, cancel);
+                OffsetAndTimestamp? found = await FindAsync(log, segments, timestamp, cancel);
+                // A checkpoint meanwhile moves what was the tail into a segment that we did not look at.
+                if (ReferenceEquals(segments, log.Segments)) return found;
             }
             catch (FileNotFoundException) when (!segments.All(log.IsCurrent))
             {

@@ -13,7 +13,8 @@ internal static class BrokerErrors
         string reason = Reason(error, message);
 
         // Weir's own sentences name their subject.
-        throw new BrokerException(reason.StartsWith(subject, StringComparison.Ordinal) ? reason : $"{subject}: {reason}");
+        bool isNamed = reason.StartsWith(subject, StringComparison.Ordinal);
+        throw new BrokerException(isNamed ? reason : $"{subject}: {reason}");
     }
 
     public static void CheckTopic(KafkaError error, string? message, string topic)

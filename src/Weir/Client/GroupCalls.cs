@@ -30,7 +30,9 @@ internal static class GroupCalls
         OffsetFetchResponse response = await connection.CallAsync(request, OffsetFetchVersionMax, cancel);
         BrokerErrors.CheckGroup(response.ErrorCode, null, group);
         SortedDictionary<TopicPartition, long> committed = new(Comparer<TopicPartition>.Create(static (a, b) =>
-            string.CompareOrdinal(a.Topic, b.Topic) is var order and not 0 ? order : a.Partition.CompareTo(b.Partition)));
+            string.CompareOrdinal(a.Topic, b.Topic) is var order and not 0
+                ? order
+                : a.Partition.CompareTo(b.Partition)));
         foreach (OffsetFetchResponse.Topic topic in response.Topics)
         {
             foreach (OffsetFetchResponse.Partition partition in topic.Partitions)

@@ -125,7 +125,11 @@ internal sealed class KafkaConnection : IAsyncDisposable
         if (isOld) frame = await ExchangeAsync(entry, 0, new ApiVersionsRequest(), cancel);
         response = Parse<ApiVersionsResponse>(frame.AsMemory(0, _responseBytes), entry, isOld ? (short)0 : (short)3);
         if (response.ErrorCode != KafkaError.None)
-            throw new BrokerException($"{_broker} does not say what it speaks: {BrokerErrors.Words(response.ErrorCode)}");
+        {
+            throw new BrokerException(
+                $"{_broker} does not say what it speaks: {BrokerErrors.Words(response.ErrorCode)}");
+        }
+
         foreach (ApiVersionsResponse.ApiVersion api in response.ApiKeys)
             _served[(ApiKey)api.ApiKey] = (api.MinVersion, api.MaxVersion);
     }
@@ -160,7 +164,11 @@ internal sealed class KafkaConnection : IAsyncDisposable
             await ReceiveAsync(_size, limit.Token);
             int bytes = BinaryPrimitives.ReadInt32BigEndian(_size);
             if (bytes is < 4 or > ResponseBytesMax)
-                throw new BrokerException($"{_broker} does not speak Kafka's protocol; is it another port of the broker?");
+            {
+                throw new BrokerException(
+                    $"{_broker} does not speak Kafka's protocol; is it another port of the broker?");
+            }
+
             if (_response.Length < bytes) _response = new byte[Math.Max(bytes, 2 * _response.Length)];
             _responseBytes = bytes;
             await ReceiveAsync(_response.AsMemory(0, bytes), limit.Token);

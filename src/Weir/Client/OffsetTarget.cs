@@ -40,11 +40,10 @@ internal readonly record struct OffsetTarget(long? Offset, long Timestamp)
     private static bool TryParseAge(string text, out TimeSpan age)
     {
         age = default;
-        if (text.Length < 3 || text[0] != '-'
-            || !int.TryParse(text.AsSpan(1, text.Length - 2), NumberStyles.None, CultureInfo.InvariantCulture, out int n))
-        {
+        if (text.Length < 3 || text[0] != '-') return false;
+        ReadOnlySpan<char> digits = text.AsSpan(1, text.Length - 2);
+        if (!int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int n))
             return false;
-        }
 
         long seconds = text[^1] switch { 's' => 1, 'm' => 60, 'h' => 60 * 60, 'd' => 24 * 60 * 60, _ => 0 };
         if (seconds == 0 || n * seconds > TimeSpan.MaxValue.TotalSeconds / 1000) return false;

@@ -32,7 +32,7 @@ internal static class TopicCalls
         MetadataResponse response = await connection.CallAsync(request, cancel);
         MetadataResponse.Topic topic = response.Topics.Count == 1
             ? response.Topics[0]
-            : throw new BrokerException($"the broker answered for {response.Topics.Count} topics, and one was asked for");
+            : throw new BrokerException($"the broker answered for {response.Topics.Count} topics, not for one");
         BrokerErrors.CheckTopic(topic.ErrorCode, null, name);
         topic.Partitions.Sort(static (a, b) => a.PartitionIndex.CompareTo(b.PartitionIndex));
         return topic;

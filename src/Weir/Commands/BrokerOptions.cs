@@ -48,7 +48,8 @@ internal sealed class BrokerOptions
         if (seconds is not (> 0 and <= TimeoutSecondsMax))
         {
             throw new UsageException(string.Create(
-                CultureInfo.InvariantCulture, $"--timeout: {seconds} is not between 0 and {TimeoutSecondsMax} seconds"));
+                CultureInfo.InvariantCulture,
+                $"--timeout: {seconds} is not between 0 and {TimeoutSecondsMax} seconds"));
         }
 
         return KafkaConnection.OpenAsync(Broker(result), TimeSpan.FromSeconds(seconds), cancel);

@@ -7,7 +7,7 @@ using Weir.Wire.Records;
 namespace Weir.Commands;
 
 /// <summary>
-/// <c>weir consume</c>: writes records to standard output. Without --follow it ends where the topic ended when it began.
+/// <c>weir consume</c>: writes records to standard output. Without --follow it ends where the topic ended at the start.
 /// With --group it goes on where the group stopped and commits what it has written, as the group's only reader: it does
 /// not join, so a group with members refuses the commit.
 /// </summary>
@@ -22,7 +22,12 @@ internal sealed class ConsumeCommand : Command
             + "or with --group where the group stopped.",
     };
 
-    private readonly Option<int?> _partition = new("--partition") { HelpName = "N", Description = "One partition only." };
+    private readonly Option<int?> _partition = new("--partition")
+    {
+        HelpName = "N",
+        Description = "One partition only.",
+    };
+
     private readonly Option<string?> _group = new("--group")
     {
         HelpName = "GROUP",
@@ -37,7 +42,11 @@ internal sealed class ConsumeCommand : Command
         Description = "{key} {value} {headers} {offset} {partition} {timestamp} {time} {topic}, \\n, \\t.",
     };
 
-    private readonly Option<bool> _raw = new("--raw") { Description = "Values only, their exact bytes, even to a terminal." };
+    private readonly Option<bool> _raw = new("--raw")
+    {
+        Description = "Values only, their exact bytes, even to a terminal.",
+    };
+
     private readonly Option<bool> _noNewLine = new("--no-newline") { Description = "Nothing between the records." };
     private readonly BrokerOptions _options;
 
@@ -70,7 +79,8 @@ internal sealed class ConsumeCommand : Command
         await using KafkaConnection connection = await _options.ConnectAsync(result, cancel);
         TopicPartition[] partitions =
             await connection.SelectPartitionsAsync(topic, result.GetValue(_partition), cancel);
-        Dictionary<TopicPartition, long> ends = result.GetValue(_follow)
+        bool follow = result.GetValue(_follow);
+        Dictionary<TopicPartition, long> ends = follow
             ? []
             : await connection.GetOffsetsAsync(partitions, OffsetTarget.EndTimestamp, cancel);
         Dictionary<TopicPartition, long> starts = await StartsAsync(connection, partitions, from, group, cancel);
@@ -95,7 +105,7 @@ internal sealed class ConsumeCommand : Command
         return ExitCode.Done;
 
         async Task CopyAsync(
-            KafkaConnection from, PartitionReader source, RecordWriter target, string? commitTo, long count,
+            KafkaConnection broker, PartitionReader source, RecordWriter target, string? commitTo, long count,
             CancellationToken stop)
         {
             bool Take(int partition, long offset, long timestamp, in RecordView record)
@@ -106,6 +116,7 @@ internal sealed class ConsumeCommand : Command
                 return true;
             }
 
+            long lastAt = _context.Time.GetTimestamp();
             while (count > 0 && source.HasMore)
             {
                 IReadOnlyList<FetchResponse.PartitionData> answer = await source.FetchAsync(stop);
@@ -118,7 +129,10 @@ internal sealed class ConsumeCommand : Command
                     if (!goesOn) break;
                 }
 
-                if (hasRecords && commitTo is not null) await from.CommitAsync(commitTo, source.Positions, stop);
+                if (hasRecords) lastAt = _context.Time.GetTimestamp();
+                else if (!follow && _context.Time.GetElapsedTime(lastAt) > broker.Timeout)
+                    throw new BrokerException($"the broker has records of '{topic}' to give and gives none");
+                if (hasRecords && commitTo is not null) await broker.CommitAsync(commitTo, source.Positions, stop);
             }
         }
     }
@@ -130,7 +144,8 @@ internal sealed class ConsumeCommand : Command
         string? format = result.GetValue(_format);
         if ((raw ? 1 : 0) + (json ? 1 : 0) + (format is null ? 0 : 1) > 1)
             throw new UsageException("--raw, --json and --format are three ways to write a record; give one of them");
-        if (json && result.GetValue(_noNewLine)) throw new UsageException("--json is one object a line, never --no-newline");
+        if (json && result.GetValue(_noNewLine))
+            throw new UsageException("--json is one object a line, never --no-newline");
         return new RecordWriterOptions(
             json,
             format is null ? null : new RecordFormat(format),

@@ -32,7 +32,7 @@ internal sealed class GroupResetOffsetsCommand : Command
         Required = true,
     };
 
-    private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Show what would change; change nothing." };
+    private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Show what would change." };
     private readonly BrokerOptions _options;
 
     public GroupResetOffsetsCommand(CommandContext context)

@@ -61,7 +61,8 @@ internal sealed class LogInspectCommand : Command
     {
         if (Owner(path) is not { } pid) return;
         _context.Error.WriteLine(
-            $"weir: process {pid} may be using '{path}': the figures may move while they are read; nothing is written.");
+            $"weir: process {pid} may be using '{path}': the figures may move while they are read; nothing is "
+            + "written.");
     }
 
     // The lock itself is not tried: even for a moment it could keep a broker from starting.

@@ -70,7 +70,8 @@ internal sealed class ServeCommand : Command
     {
         await using WeirHost host = await WeirHost.StartAsync(options, cancellation).ConfigureAwait(false);
         var stop = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using CancellationTokenRegistration stopping = cancellation.UnsafeRegister(static s => ((TaskCompletionSource)s!).TrySetResult(), stop);
+        await using CancellationTokenRegistration stopping =
+            cancellation.UnsafeRegister(static s => ((TaskCompletionSource)s!).TrySetResult(), stop);
         await Task.WhenAny(stop.Task, host.Failed).ConfigureAwait(false);
         await host.StopAsync().ConfigureAwait(false);
         return host.Failed.IsCompletedSuccessfully ? throw await host.Failed.ConfigureAwait(false) : ExitCode.Done;

@@ -6,7 +6,8 @@ using Weir.Kafka.Wire;
 namespace Weir.Commands;
 
 /// <summary>
-/// <c>weir topic delete</c>: with everything in it. Asks first on a terminal; where nobody can answer, only --yes will do.
+/// <c>weir topic delete</c>: with everything in it. Asks first on a terminal; where nobody can
+/// answer, only --yes will do.
 /// </summary>
 internal sealed class TopicDeleteCommand : Command
 {
@@ -33,7 +34,10 @@ internal sealed class TopicDeleteCommand : Command
         string name = result.GetRequiredValue(_name);
         bool mayAsk = _context.InputIsTerminal && _context.ErrorIsTerminal;
         if (!result.GetValue(_yes) && !mayAsk)
-            throw new UsageException($"deleting topic '{name}' cannot be undone; say --yes to do it without being asked");
+        {
+            throw new UsageException(
+                $"deleting topic '{name}' cannot be undone; say --yes to do it without being asked");
+        }
 
         await using KafkaConnection connection = await _options.ConnectAsync(result, cancel);
         await connection.GetTopicAsync(name, cancel);

@@ -18,7 +18,7 @@ internal sealed class BatchInspector(InspectionWriter writer, TopicNames names, 
         RecordBatchEnumerator enumerator = new(batches);
         while (enumerator.MoveNext()) InspectBatch(depth, where, partition, enumerator.Batch);
         if (enumerator.Error != BatchError.None)
-            writer.Damage(depth, where, $"after {enumerator.Position} bytes no whole batch follows: {enumerator.Error}");
+            writer.Damage(depth, where, $"no whole batch after {enumerator.Position} bytes: {enumerator.Error}");
     }
 
     public void Dispose() => _plain.Dispose();
@@ -48,7 +48,7 @@ internal sealed class BatchInspector(InspectionWriter writer, TopicNames names, 
         if (error == BatchError.None)
             error = RecordBatchValidator.CheckRecords(batch, header, DecompressedBytesMax, dense: false, _plain);
         if (error == BatchError.UnsupportedCodec)
-            writer.Item(depth + 1, "note", ("what", $"no library for {header.Compression} here: its records are not read"));
+            writer.Item(depth + 1, "note", ("what", $"no library for {header.Compression}: records are not read"));
         else if (error != BatchError.None)
             writer.Damage(depth, where, $"the batch of partition {partition} at offset {header.BaseOffset}: {error}");
         else if (showRecords)

@@ -6,7 +6,7 @@ using Weir.Output;
 namespace Weir.Inspection;
 
 /// <summary>
-/// Writes what an inspection finds as it finds it: an item a line, indented below what holds it, or a JSON object a line.
+/// Writes what an inspection finds as it finds it: an item a line, indented below what holds it, or a JSON object each.
 /// Damage is an item too, and is counted.
 /// </summary>
 internal sealed class InspectionWriter(TextWriter output, bool json)

@@ -67,7 +67,8 @@ internal sealed class Inspector : IDisposable
         using IFile file = ReadOnlyFile.Open(path);
         byte[] head = new byte[8];
         string magic = System.Text.Encoding.Latin1.GetString(head, 0, file.ReadFully(head, 0));
-        if (magic.StartsWith(JournalMagic, StringComparison.Ordinal) || path.EndsWith(JournalFiles.Extension, StringComparison.Ordinal))
+        if (magic.StartsWith(JournalMagic, StringComparison.Ordinal)
+            || path.EndsWith(JournalFiles.Extension, StringComparison.Ordinal))
         {
             _journal.Inspect(file, name);
             _journal.End();
@@ -155,7 +156,8 @@ internal sealed class Inspector : IDisposable
             throw new UsageException($"'{path}' is a manifest outside its place, manifest/shard-NN");
         }
 
-        if (Checked(path, () => ManifestFile.Read(new ReadOnlyFileSystem(directory), shard)) is not { } manifest) return;
+        ReadOnlyFileSystem files = new(directory);
+        if (Checked(path, () => ManifestFile.Read(files, shard)) is not { } manifest) return;
         WriteManifest(shard, manifest);
         foreach (SegmentEntry segment in manifest.Segments)
         {

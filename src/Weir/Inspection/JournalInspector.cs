@@ -4,8 +4,8 @@ using Weir.Storage.Files;
 namespace Weir.Inspection;
 
 /// <summary>
-/// Journal files in order. Where a frame is not valid it may be the torn tail of a crash, which recovery cuts, or damage:
-/// it is damage once a later frame says that the journal had been synced beyond it. So the verdict waits.
+/// Journal files in order. Where a frame is not valid it may be the torn tail of a crash, which recovery cuts, or
+/// damage: it is damage once a later frame says that the journal had been synced beyond it. So the verdict waits.
 /// </summary>
 internal sealed class JournalInspector(InspectionWriter writer, FrameInspector frames)
 {
@@ -66,8 +66,9 @@ internal sealed class JournalInspector(InspectionWriter writer, FrameInspector f
         {
             if (!TryReadHeader(position, out JournalFrameHeader header) || header.Sequence != _expected)
             {
-                bool isUnused = _window.Get(position, JournalFrameHeader.Bytes)
-                    is var rest && rest[..Math.Min(rest.Length, JournalFrameHeader.Bytes)].IndexOfAnyExcept((byte)0) < 0;
+                ReadOnlySpan<byte> there = _window.Get(position, JournalFrameHeader.Bytes);
+                there = there[..Math.Min(there.Length, JournalFrameHeader.Bytes)];
+                bool isUnused = there.IndexOfAnyExcept((byte)0) < 0;
                 long next = FindNext(position + 1, out header);
                 if (next < 0)
                 {

@@ -3,8 +3,8 @@ using Weir.Storage.Files;
 namespace Weir.Inspection;
 
 /// <summary>
-/// A data directory that cannot be changed through it: whatever storage code runs above, nothing is written, and no lock
-/// is taken that could stop a broker.
+/// A data directory that cannot be changed through it: whatever storage code runs above, nothing is written, and no
+/// lock is taken that could stop a broker.
 /// </summary>
 internal sealed class ReadOnlyFileSystem(string root) : IFileSystem
 {

@@ -16,7 +16,8 @@ internal sealed class TopicNames
     /// <exception cref="DamagedDataException">The entry is a topic's and cannot be read.</exception>
     public void Learn(CatalogEntry entry)
     {
-        if (!entry.Key.StartsWith(TopicRecord.KeyPrefix, StringComparison.Ordinal) || entry.Value is not { } value) return;
+        if (!entry.Key.StartsWith(TopicRecord.KeyPrefix, StringComparison.Ordinal)) return;
+        if (entry.Value is not { } value) return;
         TopicRecord topic = TopicRecord.Decode(entry.Key, value.Span);
         string prefix = topic.Namespace == MessageBroker.DefaultNamespace ? "" : topic.Namespace + "/";
         for (int i = 0; i < topic.Partitions.Count; i++) _names[topic.Partitions[i]] = $"{prefix}{topic.Name}/{i}";

@@ -149,7 +149,8 @@ internal sealed class CommandOutput(TextWriter writer, OutputFormat format)
         string text = value switch
         {
             bool flag => flag ? "true" : "false",
-            IEnumerable<KeyValuePair<string, string>> pairs => string.Join(',', pairs.Select(p => $"{p.Key}={p.Value}")),
+            IEnumerable<KeyValuePair<string, string>> pairs =>
+                string.Join(',', pairs.Select(p => $"{p.Key}={p.Value}")),
             IEnumerable<string> texts => string.Join(',', texts),
             _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
         };

@@ -8,9 +8,9 @@ namespace Weir.Records;
 
 /// <summary>
 /// A record as a line of JSON, the way <c>consume --json</c> writes it and <c>produce --json</c> reads it: key, value,
-/// headers, timestamp, partition. Bytes that are no UTF-8 are base64, and a field of the same name with _base64 behind it
-/// says so. In a line to produce every field may be missing, headers may be an object, and a value that is neither text
-/// nor null is sent as the JSON it is.
+/// headers, timestamp, partition. Bytes that are no UTF-8 are base64, and a field of the same name with _base64 behind
+/// it says so. In a line to produce every field may be missing, headers may be an object, and a value that is neither
+/// text nor null is sent as the JSON it is.
 /// </summary>
 internal sealed class JsonRecord
 {

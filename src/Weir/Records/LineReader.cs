@@ -2,7 +2,7 @@ namespace Weir.Records;
 
 /// <summary>
 /// Lines of a stream as bytes, without their line feed (or carriage return and line feed). While no whole line is
-/// there, <see cref="NextAsync"/> waits a moment and then says <see cref="LineState.Pause"/> once, so that the reader of
+/// there, <see cref="NextAsync"/> waits a moment and then says <see cref="LineState.Pause"/> once, so that who reads
 /// the lines can send what it has; the wait goes on with the next call.
 /// </summary>
 internal sealed class LineReader(Stream stream, TimeProvider time)

@@ -185,8 +185,8 @@ internal static class GroupScenarios
                         GroupId = "g",
                         Topics =
                         [
-                            new OffsetFetchRequest.GroupTopic { Name = "t", TopicId = harness.IdOf("t"), PartitionIndexes = [1, 4] },
-                            new OffsetFetchRequest.GroupTopic { Name = "none", TopicId = Guid.NewGuid(), PartitionIndexes = [0] },
+                            Asked("t", harness.IdOf("t"), 1, 4),
+                            Asked("none", Guid.NewGuid(), 0),
                         ],
                     },
                     new OffsetFetchRequest.Group { GroupId = "g", Topics = null },
@@ -204,6 +204,9 @@ internal static class GroupScenarios
             else Assert.Equal("u", response.Groups[1].Topics[1].Name);
             Assert.Empty(response.Groups[2].Topics);
         }
+
+        static OffsetFetchRequest.GroupTopic Asked(string name, Guid id, params int[] partitions) =>
+            new() { Name = name, TopicId = id, PartitionIndexes = [.. partitions] };
     }
 
     private static async Task OffsetDeleteAsync(KafkaHarness harness, KafkaClient client, short version)
@@ -260,7 +263,8 @@ internal static class GroupScenarios
         await GroupClient.JoinAndSyncAsync(client, "stable");
         await client.SendAsync(GroupClient.Commit("empty", -1, ("t", 0, 5)), 9);
         Assert.Equal(["empty", "stable"], await ListAsync(new ListGroupsRequest()));
-        if (version >= 4) Assert.Equal(["stable"], await ListAsync(new ListGroupsRequest { StatesFilter = ["Stable", "Odd"] }));
+        if (version >= 4)
+            Assert.Equal(["stable"], await ListAsync(new ListGroupsRequest { StatesFilter = ["Stable", "Odd"] }));
         if (version < 5) return;
         Assert.Equal(["empty", "stable"], await ListAsync(new ListGroupsRequest { TypesFilter = ["classic"] }));
         Assert.Empty(await ListAsync(new ListGroupsRequest { TypesFilter = ["consumer"] }));

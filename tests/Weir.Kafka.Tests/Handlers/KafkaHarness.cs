@@ -52,7 +52,11 @@ internal sealed class KafkaHarness : IAsyncDisposable
                         Name = name,
                         NumPartitions = partitions,
                         ReplicationFactor = 1,
-                        Configs = [.. settings.Select(s => new CreateTopicsRequest.CreatableTopicConfig { Name = s.Name, Value = s.Value })],
+                        Configs =
+                        [
+                            .. settings.Select(static s =>
+                                new CreateTopicsRequest.CreatableTopicConfig { Name = s.Name, Value = s.Value }),
+                        ],
                     },
                 ],
             },

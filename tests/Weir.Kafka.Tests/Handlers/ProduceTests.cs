@@ -13,7 +13,11 @@ public sealed class ProduceTests
         KafkaClient client = harness.Connect();
         var sent = new List<int>();
         for (int i = 0; i < 50; i++)
-            sent.Add(await client.PostAsync(Records.Produce("t", (i % 4, Records.Batch(harness.Time.NowMs, [$"{i}"]))), 9));
+        {
+            byte[] batch = Records.Batch(harness.Time.NowMs, [$"{i}"]);
+            sent.Add(await client.PostAsync(Records.Produce("t", (i % 4, batch)), 9));
+        }
+
         int metadata = await client.PostAsync(new MetadataRequest { Topics = [] }, 9);
         int last = await client.PostAsync(Records.Produce("t", (0, Records.Batch(harness.Time.NowMs, ["last"]))), 9);
         for (int i = 0; i < sent.Count; i++)
@@ -142,7 +146,10 @@ public sealed class ProduceTests
         }
 
         Assert.Equal(
-            [(KafkaError.None, 0), (KafkaError.None, 1), (KafkaError.None, 0), (KafkaError.OutOfOrderSequenceNumber, -1)],
+            [
+                (KafkaError.None, 0), (KafkaError.None, 1), (KafkaError.None, 0),
+                (KafkaError.OutOfOrderSequenceNumber, -1),
+            ],
             outcomes);
     }
 

@@ -26,7 +26,11 @@ internal static class Records
             new ProduceRequest.Topic
             {
                 Name = topic,
-                PartitionData = [.. batches.Select(b => new ProduceRequest.Partition { Index = b.Partition, Records = b.Batch })],
+                PartitionData =
+                [
+                    .. batches.Select(static b =>
+                        new ProduceRequest.Partition { Index = b.Partition, Records = b.Batch }),
+                ],
             },
         ],
     };

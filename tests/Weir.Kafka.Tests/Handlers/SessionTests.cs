@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Weir.Broker.Topics;
 using Weir.Kafka.Wire;
 
 namespace Weir.Kafka.Tests.Handlers;
@@ -82,5 +83,26 @@ public sealed class SessionTests
         for (int i = 0; i < writer.Length; i++) await client.PostRawAsync(writer.Written.Slice(i, 1));
         MetadataResponse response = await client.ReceiveAsync<MetadataResponse>(ApiKey.Metadata, 1, 1);
         Assert.Equal(1, response.ControllerId);
+    }
+
+    [Fact]
+    public async Task A_topic_of_another_namespace_cannot_be_reached_by_its_id()
+    {
+        await using KafkaHarness harness = await KafkaHarness.OpenAsync();
+        TopicOutcome made = await harness.Broker.Topics.CreateAsync(
+            "elsewhere", "t", TopicKind.Stream, 1, new Dictionary<string, string>(), false, CancellationToken.None);
+        Guid id = made.Topic!.Id;
+        KafkaClient client = harness.Connect();
+        FetchRequest fetch = Records.Fetch("", 0);
+        fetch.Topics[0].TopicId = id;
+        FetchResponse fetched = await client.SendAsync(fetch, 13);
+        Assert.Equal(KafkaError.UnknownTopicId, fetched.Responses[0].Partitions[0].ErrorCode);
+        MetadataResponse shown = await client.SendAsync(
+            new MetadataRequest { Topics = [new MetadataRequest.Topic { TopicId = id, Name = null }] }, 12);
+        Assert.Equal(KafkaError.UnknownTopicId, shown.Topics[0].ErrorCode);
+        DeleteTopicsResponse deleted = await client.SendAsync(
+            new DeleteTopicsRequest { Topics = [new DeleteTopicsRequest.Topic { TopicId = id }] }, 6);
+        Assert.Equal(KafkaError.UnknownTopicId, deleted.Responses[0].ErrorCode);
+        Assert.False(made.Topic.IsDeleted);
     }
 }

@@ -85,7 +85,8 @@ internal static class TopicScenarios
         DeleteTopicsResponse response = await client.SendAsync(request, version);
         KafkaError[] expected =
         [
-            KafkaError.None, KafkaError.UnknownTopicOrPartition, KafkaError.None, KafkaError.UnknownTopicId, KafkaError.InvalidRequest,
+            KafkaError.None, KafkaError.UnknownTopicOrPartition, KafkaError.None,
+            KafkaError.UnknownTopicId, KafkaError.InvalidRequest,
         ];
         Assert.Equal(version < 6 ? expected[..2] : expected, response.Responses.Select(r => r.ErrorCode));
         Assert.Equal("t", response.Responses[0].Name);
@@ -115,7 +116,9 @@ internal static class TopicScenarios
                         {
                             Name = topic,
                             Count = count,
-                            Assignments = node is { } id ? [new CreatePartitionsRequest.Assignment { BrokerIds = [id] }] : null,
+                            Assignments = node is { } id
+                                ? [new CreatePartitionsRequest.Assignment { BrokerIds = [id] }]
+                                : null,
                         },
                     ],
                     ValidateOnly = validateOnly,
@@ -171,7 +174,10 @@ internal static class TopicScenarios
             },
             version);
         Assert.Equal(
-            [KafkaError.None, KafkaError.UnknownTopicOrPartition, KafkaError.None, KafkaError.InvalidRequest, KafkaError.InvalidRequest],
+            [
+                KafkaError.None, KafkaError.UnknownTopicOrPartition, KafkaError.None, KafkaError.InvalidRequest,
+                KafkaError.InvalidRequest,
+            ],
             response.Results.Select(r => r.ErrorCode));
         Assert.Equal(2, response.Results[0].Configs.Count);
         DescribeConfigsResponse.ResourceResult retention = response.Results[0].Configs.Single(c => c.Name == "retention.ms");

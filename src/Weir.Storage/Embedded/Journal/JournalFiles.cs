@@ -27,10 +27,10 @@ internal sealed class JournalFiles : IDisposable
     {
         _files = files;
         _options = options;
-        _nextNumber = nextNumber;
         foreach (JournalFile file in live)
             _live.Add(file.Number, file);
         _spares = new SpareFiles(files, options);
+        _nextNumber = Math.Max(nextNumber, _spares.HighestNumber + 1);
     }
 
     /// <summary>Where the writer writes; null before the first append.</summary>

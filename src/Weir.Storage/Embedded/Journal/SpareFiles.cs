@@ -39,6 +39,12 @@ internal sealed class SpareFiles : IDisposable
         }
     }
 
+    /// <summary>
+    /// The highest file number in the header of a spare that an earlier process left; 0 without any. A power loss can undo
+    /// the rename that put a spare to use and keep the frames written to it; under the same number they would be valid.
+    /// </summary>
+    public int HighestNumber { get; private set; }
+
     /// <summary>How many more spares are worth keeping.</summary>
     public int Wanted
     {
@@ -122,6 +128,7 @@ internal sealed class SpareFiles : IDisposable
             any = true;
             string path = $"{JournalFiles.Directory}/{name}";
             IFile file = _files.Open(path);
+            NoteNumber(file);
             if (file.Length == _options.JournalFileBytes && _ready.Count < _options.SpareFiles)
             {
                 _ready.Enqueue(new SpareFile(path, file, file.Length));
@@ -135,6 +142,13 @@ internal sealed class SpareFiles : IDisposable
         // A name from just before a crash may not be durable yet, and it must be before the file is used again.
         if (any)
             _files.SyncDirectory(JournalFiles.Directory);
+    }
+
+    private void NoteNumber(IFile file)
+    {
+        Span<byte> bytes = stackalloc byte[JournalFileHeader.Bytes];
+        if (file.ReadFully(bytes, 0) == bytes.Length && JournalFileHeader.TryRead(bytes, out JournalFileHeader header))
+            HighestNumber = Math.Max(HighestNumber, checked((int)header.Number));
     }
 
     private void Run()

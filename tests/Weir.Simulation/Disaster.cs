@@ -1,0 +1,84 @@
+using Weir.Testing.Files;
+
+namespace Weir.Simulation;
+
+/// <summary>
+/// What goes wrong with the files in one life, at which file operation. After a power loss or a kill the files as they
+/// were then are kept, and every later operation fails: what happens then happens to nobody.
+/// </summary>
+internal sealed class Disaster : IDisposable
+{
+    private readonly FaultyFileSystem _files;
+    private readonly LifeEnd _end;
+    private readonly int _at;
+    private readonly ManualResetEventSlim _arrived = new();
+    private readonly ManualResetEventSlim _open = new(true);
+    private FaultyFileSystem? _copy;
+
+    public Disaster(FaultyFileSystem files, LifeEnd end, int operations)
+    {
+        _files = files;
+        _end = end;
+        _at = files.Operations + operations;
+        files.BeforeOperation = Before;
+        files.Fails = Fails;
+    }
+
+    public bool HasStruck { get; private set; }
+
+    /// <summary>The next write stops until <see cref="Release"/>, so that what is appended meanwhile waits together.</summary>
+    public void Hold()
+    {
+        _arrived.Reset();
+        _open.Reset();
+    }
+
+    /// <summary>Returns when that write has come, or will not because the append ended without one.</summary>
+    public void AwaitHeld(Task append)
+    {
+        while (!append.IsCompleted && !_arrived.Wait(TimeSpan.FromMilliseconds(1)))
+        {
+        }
+    }
+
+    public void Release() => _open.Set();
+
+    /// <summary>What is left for the next life.</summary>
+    public FaultyFileSystem Remains(int seed, CrashKeeps powerLossKeeps)
+    {
+        _files.BeforeOperation = null;
+        _files.Fails = null;
+        _files.CapacityBytes = long.MaxValue;
+        FaultyFileSystem last = _copy ?? _files;
+        return last.CrashImage(seed, _end is LifeEnd.PowerLoss or LifeEnd.FailedSync ? powerLossKeeps : CrashKeeps.Everything);
+    }
+
+    public void Dispose()
+    {
+        _arrived.Dispose();
+        _open.Dispose();
+    }
+
+    private void Before(FileOperation operation)
+    {
+        if (operation.Kind == FileOperationKind.Write && !_open.IsSet)
+        {
+            _arrived.Set();
+            _open.Wait();
+        }
+
+        if (operation.Number != _at || _end is LifeEnd.Close or LifeEnd.CloseWithCheckpoint) return;
+        if (_end is LifeEnd.PowerLoss or LifeEnd.Kill) _copy = _files.CrashCopy();
+        if (_end == LifeEnd.FullDisk) _files.CapacityBytes = 0;
+        HasStruck |= _end != LifeEnd.FailedSync;
+    }
+
+    private bool Fails(FileOperation operation)
+    {
+        if (_copy is not null) return true;
+        bool isSync = operation.Kind is FileOperationKind.SyncData or FileOperationKind.SyncDirectory;
+        if (_end != LifeEnd.FailedSync || HasStruck || operation.Number < _at || !isSync) return false;
+        HasStruck = true;
+        return true;
+    }
+}
