@@ -162,7 +162,8 @@ public sealed class ExchangeRegistry : ITopicDependents, IDisposable
     }
 
     /// <summary>
-    /// Removes all bindings to a queue that is not in the topic registry; those to its topics go with the topic.
+    /// Removes all bindings to a queue that is not in the topic registry, and makes sessions forget that they knew it;
+    /// call it once the queue is found no more. For the registry's topics deleting does this.
     /// </summary>
     public async ValueTask<bool> RemoveQueueAsync(Topic queue, CancellationToken cancel)
     {
@@ -276,7 +277,6 @@ public sealed class ExchangeRegistry : ITopicDependents, IDisposable
 
     private async ValueTask<bool> RemoveAsync(TopologyRemoval removal, CancellationToken cancel)
     {
-        if (removal.IsEmpty) return true;
         List<CatalogChange> changes = removal.Changes();
         if (changes.Count > 0 && !await _catalog.PutAsync(changes, cancel)) return false;
         lock (_lock) _topology.Remove(removal);

@@ -14,8 +14,6 @@ internal sealed class TopologyRemoval(Topology topology)
 
     public HashSet<Exchange> Exchanges { get; } = [];
 
-    public bool IsEmpty => Bindings.Count + Exchanges.Count == 0;
-
     public void Add(Binding binding)
     {
         if (!Bindings.Add(binding)) return;
