@@ -67,11 +67,14 @@ public readonly struct ArgumentValue : IEquatable<ArgumentValue>
 
     public static ArgumentValue OfBytes(ReadOnlySpan<byte> bytes) => new(ArgumentKind.Bytes, 0, bytes.ToArray());
 
-    public static ArgumentValue OfList(IEnumerable<ArgumentValue> values) => new(ArgumentKind.List, 0, values.ToArray());
+    public static ArgumentValue OfList(IEnumerable<ArgumentValue> values) =>
+        new(ArgumentKind.List, 0, values.ToArray());
 
     public static ArgumentValue OfTable(Arguments table) => new(ArgumentKind.Table, 0, table);
 
-    /// <summary>Whether the whole number <paramref name="whole"/> and <paramref name="number"/> are the same number.</summary>
+    /// <summary>
+    /// Whether the whole number <paramref name="whole"/> and <paramref name="number"/> are the same number.
+    /// </summary>
     internal static bool AreEqual(long whole, double number) =>
         // Doubles of 2^63 and more do not fit a long; the cast below would saturate and lie.
         number is >= -9223372036854775808.0 and < 9223372036854775808.0 && number == Math.Floor(number)

@@ -51,7 +51,7 @@ public sealed class Arguments : IReadOnlyList<KeyValuePair<string, ArgumentValue
 
     public byte[] Encode() => ArgumentCodec.Encode(this);
 
-    /// <exception cref="Weir.Storage.DamagedDataException">The bytes are not what <see cref="Encode"/> made.</exception>
+    /// <exception cref="Weir.Storage.DamagedDataException">Not what <see cref="Encode"/> made.</exception>
     public static Arguments Decode(ReadOnlySpan<byte> bytes) => ArgumentCodec.Decode(bytes);
 
     public bool Equals(Arguments? other)

@@ -64,7 +64,9 @@ public sealed class Binding : IEquatable<Binding>
 
     internal object Destination => (object?)Queue ?? Exchange!;
 
-    /// <summary>Names may hold any character and keys any byte, so the last part is a digest of all that makes it one.</summary>
+    /// <summary>
+    /// Names may hold any character and keys any byte, so the last part is a digest of all that makes it one.
+    /// </summary>
     internal string CatalogKey
     {
         get
@@ -102,7 +104,11 @@ public sealed class Binding : IEquatable<Binding>
         byte[] routingKey = reader.Bytes().ToArray();
         Arguments arguments = ArgumentCodec.Read(ref reader);
         reader.End();
-        return new Binding(ns, source, kind, destination, routingKey, arguments) { TopicId = topicId, IsDurable = true };
+        return new Binding(ns, source, kind, destination, routingKey, arguments)
+        {
+            TopicId = topicId,
+            IsDurable = true,
+        };
     }
 
     private byte[] Encode(Guid topicId)

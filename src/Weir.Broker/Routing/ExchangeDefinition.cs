@@ -48,7 +48,7 @@ public sealed record ExchangeDefinition(string Namespace, string Name, ExchangeT
         var reader = new RecordReader($"catalog entry {key}", bytes);
         reader.Version(FormatVersion);
         var type = (ExchangeType)reader.Byte();
-        if (!Enum.IsDefined(type)) throw new DamagedDataException($"catalog entry {key} has exchange type {(byte)type}");
+        if (!Enum.IsDefined(type)) throw new DamagedDataException($"{reader.Name} has exchange type {(byte)type}");
         byte flags = reader.Byte();
         var definition = new ExchangeDefinition(reader.Text(), reader.Text(), type)
         {

@@ -33,7 +33,9 @@ internal static class ExchangeRules
         if (arguments.Get(ExchangeDefinition.AlternateExchangeArgument) is { IsText: false } alternate)
         {
             return Invalid(
-                name, ExchangeDefinition.AlternateExchangeArgument, $"must be an exchange's name, not {alternate.Kind}");
+                name,
+                ExchangeDefinition.AlternateExchangeArgument,
+                $"must be an exchange's name, not {alternate.Kind}");
         }
 
         ExchangeType type = definition.Type;
@@ -97,7 +99,9 @@ internal static class ExchangeRules
 
     private static ExchangeOutcome Invalid(string name, string argument, string reason) =>
         ExchangeOutcome.Refused(
-            argument == ExchangeDefinition.DelayedTypeArgument ? ExchangeError.TypeUnknown : ExchangeError.InvalidArgument,
+            argument == ExchangeDefinition.DelayedTypeArgument
+                ? ExchangeError.TypeUnknown
+                : ExchangeError.InvalidArgument,
             name,
             $"{argument} {reason}") with { Argument = argument };
 

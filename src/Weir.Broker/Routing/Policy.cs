@@ -3,8 +3,8 @@ using Weir.Storage;
 namespace Weir.Broker.Routing;
 
 /// <summary>
-/// An operator's rule: queues and exchanges whose name matches <paramref name="Pattern"/>, a regular expression, get the
-/// arguments of <paramref name="Definition"/>, named without their <c>x-</c>. In the catalog:
+/// An operator's rule: queues and exchanges whose name matches <paramref name="Pattern"/>, a regular expression, get
+/// the arguments of <paramref name="Definition"/>, named without their <c>x-</c>. In the catalog:
 /// <code>
 /// version u8 = 1 | applies to u8 | priority i64 | namespace str | name str | pattern str | definition arguments
 /// </code>

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Weir.Broker.Routing;
 
 /// <summary>
-/// What policies may set and how it meets what a client declared. As in RabbitMQ, of two limits the lower counts, and of
-/// anything else the declared value does.
+/// What policies may set and how it meets what a client declared. As in RabbitMQ, of two limits the lower counts, and
+/// of anything else the declared value does.
 /// </summary>
 internal static class PolicyArguments
 {
@@ -42,7 +42,8 @@ internal static class PolicyArguments
             bool isAllowed = known.IsNumber
                 ? value.Kind == ArgumentKind.Long && (value.AsLong >= 0 || known.Merge == Merge.DeliveryLimit)
                 : value.IsText;
-            if (!isAllowed) return $"{name} must be {(known.IsNumber ? "a whole number, 0 or more" : "text")}, not {value}";
+            string allowed = known.IsNumber ? "a whole number, 0 or more" : "text";
+            if (!isAllowed) return $"{name} must be {allowed}, not {value}";
             if (known.Merge == Merge.ShorterAge && !TryParseAge(value, out _))
                 return $"{name} must be a number and one of Y, M, D, h, m, s, not '{value}'";
         }

@@ -4,7 +4,9 @@ using Weir.Wire;
 
 namespace Weir.Broker.Routing;
 
-/// <summary>Writes catalog records: integers little-endian, counts and lengths as unsigned varints, text as UTF-8.</summary>
+/// <summary>
+/// Writes catalog records: integers little-endian, counts and lengths as unsigned varints, text as UTF-8.
+/// </summary>
 internal sealed class RecordWriter : IDisposable
 {
     private readonly PooledBufferWriter _buffer = new();

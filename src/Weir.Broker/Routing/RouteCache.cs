@@ -21,7 +21,9 @@ public sealed class RouteCache
 
     public Router Router => _router;
 
-    /// <summary>As <see cref="Router.Route{THeaders}(ReadOnlySpan{byte}, ReadOnlySpan{byte}, in THeaders, RouteResult)"/>.</summary>
+    /// <summary>
+    /// As <see cref="Router.Route{THeaders}(ReadOnlySpan{byte}, ReadOnlySpan{byte}, in THeaders, RouteResult)"/>.
+    /// </summary>
     public void Route<THeaders>(
         ReadOnlySpan<byte> exchange, ReadOnlySpan<byte> key, scoped in THeaders headers, RouteResult result)
         where THeaders : IMessageHeaders, allows ref struct

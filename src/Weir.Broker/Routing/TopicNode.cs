@@ -10,7 +10,9 @@ internal sealed class TopicNode(byte[] word, TopicNode? parent, int number) : Ke
     private TopicNode? _anyWords;
     private KeyTable<TopicNode>? _words;
 
-    /// <summary>For a <c>#</c> node, its number among those of the trie: small, unique and used again. Else -1.</summary>
+    /// <summary>
+    /// For a <c>#</c> node, its number among those of the trie: small, unique and used again. Else -1.
+    /// </summary>
     public int Number { get; } = number;
 
     public TopicNode? Parent { get; } = parent;

@@ -4,7 +4,9 @@ using Weir.Broker.Topics;
 
 namespace Weir.Broker.Tests.Routing;
 
-/// <summary>Queues that exist by name only. Those whose name begins with "transient" do not outlive a restart.</summary>
+/// <summary>
+/// Queues that exist by name only. Those whose name begins with "transient" do not outlive a restart.
+/// </summary>
 internal sealed class NamedQueues : IQueueLookup
 {
     private readonly Dictionary<string, Topic> _topics = [];

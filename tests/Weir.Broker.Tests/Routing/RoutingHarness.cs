@@ -85,7 +85,8 @@ internal sealed class RoutingHarness
 
     public string RouteMany(string exchange, params string[] keys)
     {
-        ReadOnlyMemory<byte>[] more = [.. keys.Skip(1).Select(k => new ReadOnlyMemory<byte>(Encoding.UTF8.GetBytes(k)))];
+        ReadOnlyMemory<byte>[] more = [.. keys.Skip(1).Select(k =>
+            new ReadOnlyMemory<byte>(Encoding.UTF8.GetBytes(k)))];
         Router.Route(
             Encoding.UTF8.GetBytes(exchange), Encoding.UTF8.GetBytes(keys[0]), more, default(NoHeaders), Result);
         return Answer();

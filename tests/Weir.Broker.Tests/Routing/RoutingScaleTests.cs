@@ -16,7 +16,8 @@ public sealed class RoutingScaleTests(ITestOutputHelper output)
     public async Task Direct() => await MeasureAsync("amq.direct", i => $"key.{i}", i => $"key.{i}");
 
     [Fact]
-    public async Task Topic_words() => await MeasureAsync("amq.topic", i => $"site.{i % 100}.{i}", i => $"site.{i % 100}.{i}");
+    public async Task Topic_words() =>
+        await MeasureAsync("amq.topic", i => $"site.{i % 100}.{i}", i => $"site.{i % 100}.{i}");
 
     [Fact]
     public async Task Topic_patterns() => await MeasureAsync(
