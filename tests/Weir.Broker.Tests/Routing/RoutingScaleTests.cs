@@ -68,7 +68,7 @@ public sealed class RoutingScaleTests(ITestOutputHelper output)
         long start = Stopwatch.GetTimestamp();
         for (int i = 0; i < 20 * Bindings; i++) route(i % Bindings);
         TimeSpan elapsed = Stopwatch.GetElapsedTime(start);
-        // A cache may still take in a key now and then; a single object a route would be twenty times this limit.
+        // Not 0: a few KB were counted once in a while. An object a route would be over twenty times this limit.
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - allocated, 0, 20 * Bindings);
         return elapsed.TotalNanoseconds / (20 * Bindings);
     }
