@@ -1,6 +1,7 @@
 using System.Text;
 using Weir.Broker.Groups;
 using Weir.Broker.Producers;
+using Weir.Broker.Routing;
 using Weir.Broker.Shards;
 using Weir.Broker.Topics;
 using Weir.Storage;
@@ -30,6 +31,9 @@ public sealed class MessageBroker : IAsyncDisposable
         ClusterId = clusterId;
         Time = time;
         _producerIds = new ProducerIds(store.Engine.Catalog);
+        Policies = new PolicyTable(store.Engine.Catalog);
+        Exchanges = new ExchangeRegistry(store.Engine.Catalog, new TopicLookup(topics), Policies);
+        topics.Dependents = Exchanges;
         Groups = new GroupService(store, topics, time);
         _housekeeping = new Housekeeping(this);
     }
@@ -37,6 +41,10 @@ public sealed class MessageBroker : IAsyncDisposable
     public BrokerOptions Options { get; }
 
     public TopicRegistry Topics { get; }
+
+    public PolicyTable Policies { get; }
+
+    public ExchangeRegistry Exchanges { get; }
 
     public LogStore Store { get; }
 
@@ -75,6 +83,8 @@ public sealed class MessageBroker : IAsyncDisposable
             engine, options.Log, _ => new BrokerShard(time, options.Groups, options.Subscriptions), logs, time, cancel);
         topics.Attach(store);
         var broker = new MessageBroker(options, topics, store, await LoadClusterIdAsync(engine.Catalog, cancel), time);
+        await broker.Policies.LoadAsync(cancel);
+        await broker.Exchanges.LoadAsync(cancel);
         broker.Groups.Start();
         broker._housekeeping.Start();
         return broker;
@@ -96,6 +106,8 @@ public sealed class MessageBroker : IAsyncDisposable
         await _housekeeping.StopAsync();
         await Groups.StopAsync();
         await Store.DisposeAsync();
+        Exchanges.Dispose();
+        Policies.Dispose();
         Topics.Dispose();
         _producerIds.Dispose();
     }

@@ -28,7 +28,7 @@ public sealed class StoredBytesTests
     [Fact]
     public void The_state_of_a_shard_keeps_its_form()
     {
-        var shard = new BrokerShard(TimeProvider.System, new GroupOptions(), subscriptions: null);
+        var shard = new BrokerShard(TimeProvider.System, new GroupOptions(), null);
         using var builder = new RecordBatchBuilder();
         builder.Reset(1_000, producerId: 0x1234, producerEpoch: 5, baseSequence: 8);
         builder.Add(1_000, "k"u8, false, "v"u8, false, default, 0);

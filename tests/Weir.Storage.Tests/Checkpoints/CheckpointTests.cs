@@ -39,7 +39,8 @@ public sealed class CheckpointTests
     {
         await using LogScenario log = await LogScenario.OpenAsync();
         await log.AppendAsync(["a=1"]);
-        using ShardCapture capture = (await log.Shard.CaptureAsync())!;
+        using ShardCapture? capture = await log.Shard.CaptureAsync();
+        Assert.NotNull(capture);
         Assert.Equal(log.Shard.JournaledBytes, capture.JournaledBytes);
         await log.AppendAsync(["a=2"]);
         long journaled = log.Shard.JournaledBytes;
@@ -55,7 +56,9 @@ public sealed class CheckpointTests
         await log.AppendAsync(["a=1"], pad: true);
         log.Memory.BeforeCreate = static key =>
             key.EndsWith(".snap", StringComparison.Ordinal) ? throw new IOException("full") : default;
-        await Assert.ThrowsAsync<IOException>(async () => await log.Store.CheckpointAsync(default));
+        AggregateException failed =
+            await Assert.ThrowsAsync<AggregateException>(async () => await log.Store.CheckpointAsync(default));
+        Assert.IsType<IOException>(failed.InnerException);
         Assert.Empty(log.Memory.Contents);
         log.Memory.BeforeCreate = static _ => default;
         await log.Store.CheckpointAsync(default);
