@@ -18,7 +18,8 @@ public sealed class LargeRecordTests(BrokerProcess broker) : IClassFixture<Broke
         {
             var options = new ProduceOptions(topic, RecordsPerClient)
             {
-                From = n * RecordsPerClient, Size = TenMegabytes,
+                From = n * RecordsPerClient,
+                Size = TenMegabytes,
             };
             await Client.All[n].ProduceAsync(broker, options);
         }

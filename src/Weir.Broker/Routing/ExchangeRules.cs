@@ -103,7 +103,8 @@ internal static class ExchangeRules
                 ? ExchangeError.TypeUnknown
                 : ExchangeError.InvalidArgument,
             name,
-            $"{argument} {reason}") with { Argument = argument };
+            $"{argument} {reason}") with
+        { Argument = argument };
 
     private static ArgumentValue Text(ExchangeType type) => ArgumentValue.Of(ExchangeTypeNames.Of(type));
 

@@ -59,14 +59,14 @@ internal sealed class DescribeConfigsHandler(KafkaServer server)
 
     private static DescribeConfigsResponse.ResourceResult Show(
         ConfigEntry entry, bool synonyms, bool documentation) => new()
-    {
-        Name = entry.Name,
-        Value = entry.Value,
-        ReadOnly = entry.IsReadOnly,
-        ConfigSource = (sbyte)entry.Source,
-        ConfigType = (sbyte)entry.Type,
-        Documentation = documentation ? entry.Documentation : null,
-        Synonyms = !synonyms ? [] :
+        {
+            Name = entry.Name,
+            Value = entry.Value,
+            ReadOnly = entry.IsReadOnly,
+            ConfigSource = (sbyte)entry.Source,
+            ConfigType = (sbyte)entry.Type,
+            Documentation = documentation ? entry.Documentation : null,
+            Synonyms = !synonyms ? [] :
         [
             .. entry.Levels.Select(l => new DescribeConfigsResponse.Synonym
             {
@@ -75,5 +75,5 @@ internal sealed class DescribeConfigsHandler(KafkaServer server)
                 Source = (sbyte)l.Source,
             }),
         ],
-    };
+        };
 }

@@ -1,5 +1,5 @@
-using Weir.Storage.Logs;
 using System.Buffers.Binary;
+using Weir.Storage.Logs;
 using Weir.Wire;
 using Weir.Wire.Records;
 

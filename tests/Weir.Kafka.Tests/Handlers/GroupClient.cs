@@ -50,10 +50,10 @@ internal static class GroupClient
 
     public static OffsetCommitRequest Commit(
         string group, int generation, params (string Topic, int Partition, long Offset)[] offsets) => new()
-    {
-        GroupId = group,
-        GenerationIdOrMemberEpoch = generation,
-        Topics =
+        {
+            GroupId = group,
+            GenerationIdOrMemberEpoch = generation,
+            Topics =
         [
             .. offsets.Select(static o => new OffsetCommitRequest.Topic
             {
@@ -64,7 +64,7 @@ internal static class GroupClient
                 ],
             }),
         ],
-    };
+        };
 
     public static async Task<long> PositionAsync(KafkaClient client, string group, string topic, int partition)
     {

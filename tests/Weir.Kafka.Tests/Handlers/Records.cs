@@ -50,10 +50,10 @@ internal static class Records
 
     public static FetchRequest FetchAll(
         string topic, int maxWaitMs, int minBytes, params (int Partition, long Offset)[] from) => new()
-    {
-        MaxWaitMs = maxWaitMs,
-        MinBytes = minBytes,
-        Topics =
+        {
+            MaxWaitMs = maxWaitMs,
+            MinBytes = minBytes,
+            Topics =
         [
             new FetchRequest.FetchTopic
             {
@@ -69,7 +69,7 @@ internal static class Records
                 ],
             },
         ],
-    };
+        };
 
     /// <summary>The values of all records in a fetched partition.</summary>
     public static List<string> Values(FetchResponse.PartitionData partition)
