@@ -3,7 +3,7 @@ using Weir.Benchmarks.Operations;
 
 namespace Weir.Benchmarks;
 
-/// <summary>Times every operation of the catalogue; what they allocate is also held by budgets.json in the tests.</summary>
+/// <summary>Times every operation of the catalogue; budgets.json holds what they may allocate.</summary>
 [MemoryDiagnoser]
 public class OperationBenchmarks
 {

@@ -8,6 +8,6 @@ internal interface IOperation : IAsyncDisposable
 {
     ValueTask RunAsync();
 
-    /// <summary>Checkpoints what was appended, as the broker does in the background: its memory is free for reuse.</summary>
+    /// <summary>Checkpoints what was appended, as the broker does by itself: its memory is free for reuse.</summary>
     ValueTask SettleAsync();
 }

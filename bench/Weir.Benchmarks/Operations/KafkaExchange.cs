@@ -39,12 +39,14 @@ internal sealed class KafkaExchange : IOperation
     public static async Task<KafkaExchange> OpenAsync()
     {
         var engine = new UnjournaledEngine();
-        return new KafkaExchange(
-            engine, await MessageBroker.OpenAsync(engine, new BrokerOptions(), TimeProvider.System, CancellationToken.None));
+        MessageBroker broker = await MessageBroker.OpenAsync(
+            engine, new BrokerOptions(), TimeProvider.System, CancellationToken.None);
+        return new KafkaExchange(engine, broker);
     }
 
     /// <summary>What <see cref="RunAsync"/> sends, and the size its answer has at least.</summary>
-    public void Prepare<TRequest, TResponse>(IKafkaRequest<TRequest, TResponse> request, short version, int answerBytesMin)
+    public void Prepare<TRequest, TResponse>(
+        IKafkaRequest<TRequest, TResponse> request, short version, int answerBytesMin)
         where TRequest : IKafkaRequest<TRequest, TResponse>
         where TResponse : IKafkaMessage<TResponse>
     {
@@ -59,7 +61,8 @@ internal sealed class KafkaExchange : IOperation
     }
 
     /// <summary>Sends one request apart from the prepared one, and decodes its answer.</summary>
-    public async Task<TResponse> SendAsync<TRequest, TResponse>(IKafkaRequest<TRequest, TResponse> request, short version)
+    public async Task<TResponse> SendAsync<TRequest, TResponse>(
+        IKafkaRequest<TRequest, TResponse> request, short version)
         where TRequest : IKafkaRequest<TRequest, TResponse>
         where TResponse : IKafkaMessage<TResponse>
     {

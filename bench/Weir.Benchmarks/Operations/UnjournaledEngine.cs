@@ -6,8 +6,8 @@ namespace Weir.Benchmarks.Operations;
 
 /// <summary>
 /// The in-memory engine with a journal that forgets: every append is done at once and its bytes are kept nowhere. What
-/// is then timed and counted is the broker's own, not a medium's copy of the records. A manifest may only name LSNs that
-/// exist, so each commit first gives the engine below as many empty frames.
+/// is then timed and counted is the broker's own, not a medium's copy of the records. A manifest may only name LSNs
+/// that exist, so each commit first gives the engine below as many empty frames.
 /// </summary>
 internal sealed class UnjournaledEngine : IStorageEngine, IJournal, IManifest
 {
