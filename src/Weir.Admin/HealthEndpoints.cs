@@ -13,7 +13,8 @@ public static class HealthEndpoints
     public static void Map(IEndpointRouteBuilder routes, BrokerHealth health)
     {
         routes.MapGet("/health/live", context => AnswerAsync(context, health.IsLive));
-        routes.MapGet("/health/ready", context => AnswerAsync(context, health.IsLive && health.IsReady && !health.IsStopping));
+        routes.MapGet("/health/ready", context =>
+            AnswerAsync(context, health.IsLive && health.IsReady && !health.IsStopping));
     }
 
     private static Task AnswerAsync(HttpContext context, bool healthy)

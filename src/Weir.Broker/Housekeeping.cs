@@ -29,7 +29,8 @@ internal sealed class Housekeeping(MessageBroker broker) : IDisposable
     private async Task RunAsync()
     {
         BrokerOptions options = broker.Options;
-        TimeSpan tick = options.CompactionInterval < options.RetentionInterval ? options.CompactionInterval : options.RetentionInterval;
+        TimeSpan tick = options.CompactionInterval < options.RetentionInterval ? options.CompactionInterval
+            : options.RetentionInterval;
         using var timer = new PeriodicTimer(tick, broker.Time);
         long retention = broker.Time.GetTimestamp();
         try

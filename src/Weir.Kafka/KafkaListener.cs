@@ -29,9 +29,11 @@ public sealed class KafkaListener(KafkaServer server) : ConnectionHandler
     private async Task ServeAsync(ConnectionContext connection)
     {
         await using var session = new KafkaSession(
-            server, connection.Transport, connection.LocalEndPoint, connection.RemoteEndPoint, connection.ConnectionClosed);
+            server, connection.Transport, connection.LocalEndPoint, connection.RemoteEndPoint,
+                connection.ConnectionClosed);
         using var idle = new IdleWatch(
-            server.Broker.Time, server.Options.IdleTimeout, () => connection.Abort(new ConnectionAbortedException("idle")));
+            server.Broker.Time, server.Options.IdleTimeout, () =>
+                connection.Abort(new ConnectionAbortedException("idle")));
         session.Activity = idle.Touch;
         try
         {

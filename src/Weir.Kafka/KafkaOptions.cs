@@ -18,7 +18,9 @@ public sealed record KafkaOptions
     /// <summary>Most bytes of records in one fetch response, whatever the client asks for.</summary>
     public int FetchBytesMax { get; init; } = 55 << 20;
 
-    /// <summary>Produce requests of one connection that may wait for their commit; more stops reading from it.</summary>
+    /// <summary>
+    /// Produce requests of one connection that may wait for their commit; more stops reading from it.
+    /// </summary>
     public int UnacknowledgedRequestsMax { get; init; } = 4096;
 
     /// <summary>Connections open at the same time; further ones are closed at once.</summary>

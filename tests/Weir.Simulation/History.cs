@@ -6,9 +6,10 @@ using Weir.Testing.Files;
 namespace Weir.Simulation;
 
 /// <summary>
-/// One seeded history: several lives of a store on the same files, each ended by a close, a kill, a power loss, a failed
-/// sync or a full disk, sometimes while it recovers. After each, what the next life finds must be what the model allows.
-/// Everything random comes from the seed, and the history does one thing at a time, so the same seed is the same history.
+/// One seeded history: several lives of a store on the same files, each ended by a close, a kill, a power loss, a
+/// failed sync or a full disk, sometimes while it recovers. After each, what the next life finds must be what the model
+/// allows. Everything random comes from the seed, and the history does one thing at a time, so the same seed is the
+/// same history.
 /// </summary>
 internal sealed class History
 {
@@ -31,7 +32,7 @@ internal sealed class History
         _random = new Random(seed);
         _files = new FaultyFileSystem(_random.Next());
         // With the small budget memory is always short, so checkpoints carry nothing.
-        _storeOptions = new LogStoreOptions 
+        _storeOptions = new LogStoreOptions
         {
             MemoryBytesMax = _random.Next(2) == 0 ? 4 << 10 : 64 << 20,
             OpenSegmentsMax = 4,
@@ -77,7 +78,8 @@ internal sealed class History
             if (end == LifeEnd.CloseWithCheckpoint) await store.StopAsync(checkpoint: true);
             else if (end == LifeEnd.Close) await store.StopAsync(checkpoint: false);
         }
-        catch (Exception e) when (disaster.HasStruck && e is IOException or StorageFailedException or AggregateException)
+        catch (Exception e) when (disaster.HasStruck
+            && e is IOException or StorageFailedException or AggregateException)
         {
             _trace.Add($"ended by {e.GetType().Name}");
         }
@@ -127,7 +129,8 @@ internal sealed class History
 
             Check(
                 writes >= model.Synced,
-                $"{model.Id} is not what {model.Synced} to {model.Writes.Count} writes made: with all of them, {first}");
+                $"{model.Id} is not what {model.Synced} to {model.Writes.Count} writes made: with all of them, "
+                + $"{first}");
             _trace.Add($"{model.Id}: {writes} of {model.Writes.Count} writes, {model.Synced} synced");
         }
     }

@@ -5,8 +5,8 @@ using Xunit.Abstractions;
 namespace Weir.Simulation;
 
 /// <summary>
-/// WEIR_SIM_HISTORIES or WEIR_SIM_MINUTES says how much, WEIR_SIM_SEED where to start (eng/sim sets them). A failure names
-/// its seed; a seed that once failed stays in <see cref="Seeds_that_once_failed_hold"/>.
+/// WEIR_SIM_HISTORIES or WEIR_SIM_MINUTES says how much, WEIR_SIM_SEED where to start (eng/sim sets them). A failure
+/// names its seed; a seed that once failed stays in <see cref="Seeds_that_once_failed_hold"/>.
 /// </summary>
 public sealed class HistoryTests(ITestOutputHelper output)
 {
@@ -23,7 +23,8 @@ public sealed class HistoryTests(ITestOutputHelper output)
         for (; done < histories && (minutes == 0 || watch.Elapsed.TotalMinutes < minutes); done++, seed++)
             lives += (await RunAsync(seed)).Lives;
         output.WriteLine(
-            $"{done} histories, {lives} lives, {done / watch.Elapsed.TotalHours:F0} histories an hour, next seed {seed}");
+            $"{done} histories, {lives} lives, {done / watch.Elapsed.TotalHours:F0} histories an hour, next "
+            + $"seed {seed}");
     }
 
     [Theory]

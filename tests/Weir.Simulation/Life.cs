@@ -82,7 +82,8 @@ internal sealed class Life(
 
         model.Writes.Add(write);
         trace.Add(
-            $"{model.Id}: {write.Appends.Count} batches, {write.Events.Count} events, {write.Trims.Count} trims, lsn {lsn}");
+            $"{model.Id}: {write.Appends.Count} batches, {write.Events.Count} events, {write.Trims.Count} "
+            + $"trims, lsn {lsn}");
         _waiting.Add((model, model.Writes.Count, shard.WaitAsync(lsn, new CommitWaiter()).AsTask()));
     }
 

@@ -15,13 +15,15 @@ internal static class LogReading
         {
             int bytesMax = random.Next(3) switch { 0 => 0, 1 => random.Next(5_000), _ => int.MaxValue };
             using LogSlice? slice = await log.ReadAsync(next, bytesMax, long.MaxValue, true, CancellationToken.None);
-            if (slice is null || slice.Bytes == 0) throw new HistoryException($"partition {log.Id}: no way on at {next}");
+            if (slice is null || slice.Bytes == 0)
+                throw new HistoryException($"partition {log.Id}: no way on at {next}");
             var buffer = new ArrayBufferWriter<byte>();
             await slice.CopyToAsync(buffer, CancellationToken.None);
             next = Split(log, buffer.WrittenSpan, next, found);
         }
 
-        if (log.NextOffset != log.ReadableEnd) throw new HistoryException($"partition {log.Id}: something is not readable");
+        if (log.NextOffset != log.ReadableEnd)
+            throw new HistoryException($"partition {log.Id}: something is not readable");
         return found;
     }
 
@@ -34,7 +36,8 @@ internal static class LogReading
             bool isFirst = found.Batches.Count == 0;
             if (isFirst ? header.BaseOffset > next : header.BaseOffset != next)
                 throw new HistoryException($"partition {log.Id}: batch at {header.BaseOffset} follows {next}");
-            found.Batches.Add(new BatchModel(header.BaseOffset, header.NextOffset, batches[..header.SizeBytes].ToArray()));
+            found.Batches.Add(
+                new BatchModel(header.BaseOffset, header.NextOffset, batches[..header.SizeBytes].ToArray()));
             next = header.NextOffset;
             batches = batches[header.SizeBytes..];
         }

@@ -4,8 +4,8 @@ using Weir.Storage.Logs;
 namespace Weir.Simulation;
 
 /// <summary>
-/// What a shard may hold: the state at the start of this life, and the writes since, in order. After a crash it must be the
-/// state after some prefix of them, no shorter than what was acknowledged.
+/// What a shard may hold: the state at the start of this life, and the writes since, in order. After a crash it must be
+/// the state after some prefix of them, no shorter than what was acknowledged.
 /// </summary>
 internal sealed class ShardModel(ShardId id)
 {
@@ -51,7 +51,8 @@ internal sealed class ShardModel(ShardId id)
     {
         if (found.Start != expected.Start) return $"starts at {found.Start}, expected {expected.Start}";
         BatchModel[] batches = [.. expected.Batches.Where(b => b.NextOffset > expected.Start)];
-        if (found.Batches.Count != batches.Length) return $"has {found.Batches.Count} batches, expected {batches.Length}";
+        if (found.Batches.Count != batches.Length)
+            return $"has {found.Batches.Count} batches, expected {batches.Length}";
         for (int i = 0; i < batches.Length; i++)
         {
             if (!found.Batches[i].Bytes.AsSpan().SequenceEqual(batches[i].Bytes))

@@ -88,7 +88,9 @@ internal static class KafkaOperations
         await exchange.SendAsync(sync, 2);
         var heartbeat = new HeartbeatRequest
         {
-            GroupId = "readers", GenerationId = joined.GenerationId, MemberId = joined.MemberId,
+            GroupId = "readers",
+            GenerationId = joined.GenerationId,
+            MemberId = joined.MemberId,
         };
         HeartbeatResponse alive = await exchange.SendAsync(heartbeat, 3);
         if (alive.ErrorCode != KafkaError.None)

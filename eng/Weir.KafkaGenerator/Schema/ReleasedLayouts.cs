@@ -38,7 +38,8 @@ public static class ReleasedLayouts
             {
                 problems.Add($"{name} was released as\n  {layout}\nand is now\n  {now}\n"
                     + "A released version never changes. Raise the api's last version and give the new or changed "
-                    + "field a range that starts there (6+), and the old one a range that ends before it (2-5). Only if the "
+                    + "field a range that starts there (6+), and the old one a range that ends before it (2-5). "
+                    + "Only if the "
                     + "released line contradicts the Kafka protocol itself, correct that line in "
                     + "eng/kafka/released/layouts.txt by hand.");
             }

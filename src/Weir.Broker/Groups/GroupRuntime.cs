@@ -141,7 +141,8 @@ internal sealed class GroupRuntime(Shard shard, GroupCoordinator coordinator, Ti
         if (_stopped || Coordinator.NextDeadlineMs is not { } deadlineMs || deadlineMs >= _armedMs) return;
         _armedMs = deadlineMs;
         TimeSpan due = TimeSpan.FromMilliseconds(Math.Max(0, deadlineMs - NowMs));
-        if (_timer is null) _timer = time.CreateTimer(static s => ((GroupRuntime)s!).OnTimer(), this, due, Timeout.InfiniteTimeSpan);
+        if (_timer is null)
+            _timer = time.CreateTimer(static s => ((GroupRuntime)s!).OnTimer(), this, due, Timeout.InfiniteTimeSpan);
         else _timer.Change(due, Timeout.InfiniteTimeSpan);
     }
 

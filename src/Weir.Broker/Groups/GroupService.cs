@@ -29,7 +29,8 @@ public sealed class GroupService
     public ValueTask<SyncReply> SyncAsync(SyncRequest request) => RuntimeOf(request.GroupId).SyncAsync(request);
 
     public ValueTask<GroupError> HeartbeatAsync(string groupId, string memberId, string? instanceId, int generation) =>
-        RuntimeOf(groupId).RunAsync((c, nowMs, effects) => c.Heartbeat(groupId, memberId, instanceId, generation, nowMs, effects));
+        RuntimeOf(groupId).RunAsync((c, nowMs, effects) =>
+            c.Heartbeat(groupId, memberId, instanceId, generation, nowMs, effects));
 
     public ValueTask<LeaveReply> LeaveAsync(string groupId, IReadOnlyList<LeavingMember> members) =>
         RuntimeOf(groupId).RunAsync((c, nowMs, effects) => c.Leave(groupId, members, nowMs, effects));
@@ -95,7 +96,9 @@ public sealed class GroupService
 
     private GroupRuntime RuntimeOf(string groupId) => _runtimes[ShardOf(groupId)];
 
-    /// <summary>FNV-1a over UTF-16: the same on every run and machine, because it decides where state is stored.</summary>
+    /// <summary>
+    /// FNV-1a over UTF-16: the same on every run and machine, because it decides where state is stored.
+    /// </summary>
     private static int ShardOf(string groupId)
     {
         uint hash = 2166136261;

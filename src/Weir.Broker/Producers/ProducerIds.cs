@@ -3,7 +3,9 @@ using Weir.Storage;
 
 namespace Weir.Broker.Producers;
 
-/// <summary>Hands out producer ids that are never used twice: blocks are taken from the catalog, ids from memory.</summary>
+/// <summary>
+/// Hands out producer ids that are never used twice: blocks are taken from the catalog, ids from memory.
+/// </summary>
 internal sealed class ProducerIds(ICatalog catalog) : IDisposable
 {
     private const string Key = "producer-ids";

@@ -53,7 +53,9 @@ internal sealed class ProducerTable
             if (entry.LastSeenMs < beforeMs) _producers.Remove(id);
     }
 
-    /// <summary>count i32, then per producer: id i64, epoch i16, batches u8, each 4 + 4 + 8 + 8 bytes; little-endian.</summary>
+    /// <summary>
+    /// count i32, then per producer: id i64, epoch i16, batches u8, each 4 + 4 + 8 + 8 bytes; little-endian.
+    /// </summary>
     public void Write(PooledBufferWriter writer)
     {
         BinaryPrimitives.WriteInt32LittleEndian(writer.Reserve(4), _producers.Count);

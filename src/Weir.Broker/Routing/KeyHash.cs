@@ -6,7 +6,8 @@ namespace Weir.Broker.Routing;
 
 /// <summary>
 /// Hashes short byte keys, eight bytes a step, by folded 128-bit products. Look-up tables use a seed of this process,
-/// so that nobody can prepare colliding keys; consistent hashing uses a fixed one, so that its choices outlive a restart.
+/// so that nobody can prepare colliding keys; consistent hashing uses a fixed one, so that its choices outlive a
+/// restart.
 /// </summary>
 internal static class KeyHash
 {

@@ -13,7 +13,8 @@ public sealed class Partition
     private readonly ProducerTable _producers;
     private readonly TimeProvider _time;
 
-    internal Partition(Topic topic, int index, PartitionLog log, Shard shard, ProducerTable producers, TimeProvider time)
+    internal Partition(Topic topic, int index, PartitionLog log, Shard shard, ProducerTable producers,
+        TimeProvider time)
     {
         Topic = topic;
         Index = index;
@@ -40,7 +41,8 @@ public sealed class Partition
         try
         {
             using ShardWrite write = Shard.Enter();
-            if (header.ProducerId < 0) return new AppendOutcome(AppendError.None, write.Append(Log, batch, header), write.Lsn);
+            if (header.ProducerId < 0)
+                return new AppendOutcome(AppendError.None, write.Append(Log, batch, header), write.Lsn);
             return AppendOnce(write, batch, header);
         }
         catch (StorageFailedException)

@@ -17,7 +17,8 @@ internal sealed class CreateTopicsHandler(KafkaServer server)
             bool repeated = request.Topics.Count(t => t.Name == wanted.Name) > 1;
             response.Topics.Add(repeated
                 ? Refused(
-                    wanted.Name, KafkaError.InvalidRequest, $"topic '{wanted.Name}' is named more than once in the request")
+                    wanted.Name, KafkaError.InvalidRequest,
+                        $"topic '{wanted.Name}' is named more than once in the request")
                 : await CreateAsync(wanted, request.ValidateOnly, context));
         }
 

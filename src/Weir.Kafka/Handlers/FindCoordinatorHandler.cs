@@ -4,9 +4,9 @@ using Weir.Kafka.Wire;
 namespace Weir.Kafka.Handlers;
 
 /// <summary>
-/// Tells where groups are coordinated: here, at the address the client came in by. An empty group id is answered too, as
-/// commits without a group go somewhere. Transactions and share groups are not served and refused for good, so that a
-/// client does not try again for ever.
+/// Tells where groups are coordinated: here, at the address the client came in by. An empty group id is answered too,
+/// as commits without a group go somewhere. Transactions and share groups are not served and refused for good, so that
+/// a client does not try again for ever.
 /// </summary>
 internal sealed class FindCoordinatorHandler(KafkaServer server)
     : ApiHandler<FindCoordinatorRequest, FindCoordinatorResponse>(server)

@@ -91,7 +91,8 @@ internal sealed class FetchRequests : IDisposable
         TimeProvider time = _server.Broker.Time;
         long start = time.GetTimestamp();
         var maxWait = TimeSpan.FromMilliseconds(Math.Max(0, head.MaxWaitMs));
-        using CancellationTokenRegistration onClose = closed.UnsafeRegister(static s => ((FetchSignal)s!).Raise(), _signal);
+        using CancellationTokenRegistration onClose =
+            closed.UnsafeRegister(static s => ((FetchSignal)s!).Raise(), _signal);
         while (true)
         {
             _signal.Clear();

@@ -44,7 +44,8 @@ internal sealed class FetchResponseWriter(PipeWriter output) : IDisposable
     public void Dispose() => _head.Dispose();
 
     private void BuildHead(
-        in RequestHeader header, KafkaError error, int sessionId, List<FetchTarget> targets, bool incremental, sbyte isolationLevel)
+        in RequestHeader header, KafkaError error, int sessionId, List<FetchTarget> targets, bool incremental,
+            sbyte isolationLevel)
     {
         short version = header.Version;
         bool flexible = version >= FirstFlexible;
@@ -64,7 +65,8 @@ internal sealed class FetchResponseWriter(PipeWriter output) : IDisposable
         _head.EndFrame(frame, recordBytes);
     }
 
-    private int WriteTopics(short version, bool flexible, List<FetchTarget> targets, bool incremental, sbyte isolationLevel)
+    private int WriteTopics(short version, bool flexible, List<FetchTarget> targets, bool incremental,
+        sbyte isolationLevel)
     {
         int recordBytes = 0;
         _head.WriteArrayCount(CountTopics(targets, incremental), flexible);
@@ -79,7 +81,8 @@ internal sealed class FetchResponseWriter(PipeWriter output) : IDisposable
                 else _head.WriteStringBytes(targets[first].NameBytes, flexible);
                 _head.WriteArrayCount(partitions, flexible);
                 for (int i = first; i < end; i++)
-                    if (!incremental || targets[i].IsNews) recordBytes += WritePartition(version, flexible, targets[i], isolationLevel);
+                    if (!incremental || targets[i].IsNews)
+                        recordBytes += WritePartition(version, flexible, targets[i], isolationLevel);
                 if (flexible) _head.WriteVarUInt32(0);
             }
 

@@ -17,7 +17,8 @@ internal sealed class FetchSignal : IAppendObserver, IValueTaskSource, IDisposab
     private bool _waiting;
 
     public FetchSignal(TimeProvider time) =>
-        _timer = time.CreateTimer(static s => ((FetchSignal)s!).Raise(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = time.CreateTimer(static s => ((FetchSignal)s!).Raise(), this, Timeout.InfiniteTimeSpan,
+            Timeout.InfiniteTimeSpan);
 
     /// <summary>Forgets what was raised so far. Call before looking at the partitions.</summary>
     public void Clear()
@@ -37,7 +38,9 @@ internal sealed class FetchSignal : IAppendObserver, IValueTaskSource, IDisposab
         }
     }
 
-    /// <summary>Completes when something was appended since <see cref="Clear"/>, or after <paramref name="timeout"/>.</summary>
+    /// <summary>
+    /// Completes when something was appended since <see cref="Clear"/>, or after <paramref name="timeout"/>.
+    /// </summary>
     public ValueTask WaitAsync(TimeSpan timeout)
     {
         lock (_sync)

@@ -33,7 +33,9 @@ internal sealed class FetchTarget
 
     public long StartOffset { get; set; }
 
-    /// <summary>What a fetch session has told its client; it hears of a partition again only when that changes.</summary>
+    /// <summary>
+    /// What a fetch session has told its client; it hears of a partition again only when that changes.
+    /// </summary>
     public long ToldHighWatermark { get; set; } = -1;
 
     public long ToldStartOffset { get; set; } = -1;

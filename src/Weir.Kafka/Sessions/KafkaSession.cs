@@ -13,8 +13,8 @@ namespace Weir.Kafka.Sessions;
 
 /// <summary>
 /// One client connection. Requests are taken in order and answered in order. Produce requests are pipelined: each is
-/// appended as it is read and acknowledged by <see cref="ProduceAcks"/> when durable; any other request first lets those
-/// answers out, then is answered itself before the next one is looked at, as Kafka does.
+/// appended as it is read and acknowledged by <see cref="ProduceAcks"/> when durable; any other request first lets
+/// those answers out, then is answered itself before the next one is looked at, as Kafka does.
 /// </summary>
 internal sealed class KafkaSession : IAsyncDisposable
 {
@@ -31,7 +31,8 @@ internal sealed class KafkaSession : IAsyncDisposable
     private readonly ProduceRequests _produce;
     private readonly FetchRequests _fetch;
 
-    public KafkaSession(KafkaServer server, IDuplexPipe transport, EndPoint? local, EndPoint? remote, CancellationToken closed)
+    public KafkaSession(KafkaServer server, IDuplexPipe transport, EndPoint? local, EndPoint? remote,
+        CancellationToken closed)
     {
         _server = server;
         _input = transport.Input;
@@ -83,7 +84,8 @@ internal sealed class KafkaSession : IAsyncDisposable
         if (size < RequestHeader.PrefixBytes || size > _server.Options.RequestBytesMax)
         {
             throw new KafkaProtocolException(
-                $"a request of {size} bytes; allowed are {RequestHeader.PrefixBytes} to {_server.Options.RequestBytesMax}");
+                $"a request of {size} bytes; allowed are {RequestHeader.PrefixBytes} to "
+                + $"{_server.Options.RequestBytesMax}");
         }
 
         if (buffer.Length < SizeBytes + size) return false;
@@ -137,7 +139,9 @@ internal sealed class KafkaSession : IAsyncDisposable
         await _output.FlushAsync(_closed);
     }
 
-    /// <summary>ApiVersions is answered in the layout that every client can read; anything else ends the connection.</summary>
+    /// <summary>
+    /// ApiVersions is answered in the layout that every client can read; anything else ends the connection.
+    /// </summary>
     private void RefuseVersion(in RequestHeader header)
     {
         if (header.Key != (short)ApiKey.ApiVersions)

@@ -9,8 +9,9 @@ namespace Weir.Kafka.Sessions;
 
 /// <summary>
 /// Answers produce requests in order as their commits come. While it has something to answer it owns the connection's
-/// output; the session waits for <see cref="WaitUntilIdleAsync"/> before it writes anything itself. Once an answer cannot
-/// be given <paramref name="onFailed"/> is called, from any thread, as the session may be waiting for its client.
+/// output; the session waits for <see cref="WaitUntilIdleAsync"/> before it writes anything itself. Once an answer
+/// cannot be given <paramref name="onFailed"/> is called, from any thread, as the session may be waiting for its
+/// client.
 /// </summary>
 internal sealed class ProduceAcks(PipeWriter output, int waitingMax, Action onFailed) : IDisposable
 {

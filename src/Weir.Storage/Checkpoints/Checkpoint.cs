@@ -7,12 +7,14 @@ namespace Weir.Storage.Checkpoints;
 
 /// <summary>
 /// One checkpoint of one shard: capture the state at a frame boundary, copy tails into segments, write the snapshot,
-/// commit the manifest, and only then let go of memory, journal and replaced blobs. A crash in between leaves blobs that
-/// no manifest names; recovery deletes them.
+/// commit the manifest, and only then let go of memory, journal and replaced blobs. A crash in between leaves blobs
+/// that no manifest names; recovery deletes them.
 /// </summary>
 internal sealed class Checkpoint(Shard shard, IStorageEngine engine, BlobKeys keys, int carryBytesMax)
 {
-    /// <summary>A tail up to this size travels in the snapshot: ten thousand quiet partitions are not ten thousand files.</summary>
+    /// <summary>
+    /// A tail up to this size travels in the snapshot: ten thousand quiet partitions are not ten thousand files.
+    /// </summary>
     public const int CarryBytesMax = 8 << 10;
 
     private readonly List<SegmentEntry> _added = [];
@@ -37,7 +39,8 @@ internal sealed class Checkpoint(Shard shard, IStorageEngine engine, BlobKeys ke
         {
             // Each attempt names its blobs anew: on a full disk those of failed ones would take what is left of it.
             if (!_mayBeCommitted)
-                await engine.Blobs.DeleteAsync([.. _added.Select(static s => s.Key), snapshotKey], CancellationToken.None);
+                await engine.Blobs.DeleteAsync([.. _added.Select(static s => s.Key), snapshotKey],
+                    CancellationToken.None);
         }
 
         shard.Covered(capture.Lsn, capture.JournaledBytes);
@@ -111,7 +114,8 @@ internal sealed class Checkpoint(Shard shard, IStorageEngine engine, BlobKeys ke
                 for (ReadOnlyMemory<byte> rest = span.Memory; !rest.IsEmpty;)
                 {
                     writer ??= await OpenAsync(extent.Log.Id, baseOffset, cancel);
-                    int bytes = BatchRun.Take(rest.Span, extent.Log.SegmentBytesMax - writer.DataBytes, out long runEnd);
+                    int bytes =
+                        BatchRun.Take(rest.Span, extent.Log.SegmentBytesMax - writer.DataBytes, out long runEnd);
                     await writer.WriteAsync(rest[..bytes], cancel);
                     nextOffset = runEnd;
                     rest = rest[bytes..];
@@ -139,7 +143,8 @@ internal sealed class Checkpoint(Shard shard, IStorageEngine engine, BlobKeys ke
 
     private void CollectRemoved(ShardCapture capture, ShardManifest manifest)
     {
-        Dictionary<long, long> starts = capture.Logs.ToDictionary(static l => l.Log.Id.Value, static l => l.StartOffset);
+        Dictionary<long,
+            long> starts = capture.Logs.ToDictionary(static l => l.Log.Id.Value, static l => l.StartOffset);
         foreach (SegmentEntry segment in manifest.Segments)
         {
             bool alive = starts.TryGetValue(segment.Partition, out long start) && segment.NextOffset > start;

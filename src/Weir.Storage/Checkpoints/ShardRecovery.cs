@@ -9,10 +9,11 @@ namespace Weir.Storage.Checkpoints;
 internal static class ShardRecovery
 {
     /// <summary>
-    /// What it found damaged, if anything: the shard takes no writes then, what was recovered before can be read, and no
-    /// blob is deleted.
+    /// What it found damaged, if anything: the shard takes no writes then, what was recovered before can be read, and
+    /// no blob is deleted.
     /// </summary>
-    public static async ValueTask<DamagedDataException?> RunAsync(Shard shard, IStorageEngine engine, CancellationToken cancel)
+    public static async ValueTask<DamagedDataException?> RunAsync(Shard shard, IStorageEngine engine,
+        CancellationToken cancel)
     {
         try
         {

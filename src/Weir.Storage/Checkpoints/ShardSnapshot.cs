@@ -58,7 +58,8 @@ internal static class ShardSnapshot
     /// Restores logs and state. <paramref name="find"/> gives the log of a partition, or null when it no longer exists.
     /// </summary>
     public static void Restore(
-        string key, ReadOnlySpan<byte> snapshot, ShardManifest manifest, Func<PartitionId, PartitionLog?> find, IShardState state)
+        string key, ReadOnlySpan<byte> snapshot, ShardManifest manifest, Func<PartitionId, PartitionLog?> find,
+            IShardState state)
     {
         SnapshotReader reader = new(key, snapshot);
         ILookup<long, SegmentEntry> segments = manifest.Segments.ToLookup(static s => s.Partition);

@@ -32,7 +32,8 @@ internal static class DataDirectory
             if (files.ListDirectories("").Contains(JournalFiles.Directory))
             {
                 throw new StorageFailedException(
-                    $"The data directory {files.Description} has a journal but no {FormatPath} file; restore it or choose "
+                    $"The data directory {files.Description} has a journal but no {FormatPath} file; restore it "
+                    + $"or choose "
                     + "an empty directory.");
             }
 

@@ -86,7 +86,8 @@ internal sealed class EmbeddedBlobStore : IBlobStore
         foreach (string directory in directories)
         {
             string start = directory == NoDirectory ? "" : directory + "/";
-            if (!start.StartsWith(prefix, StringComparison.Ordinal) && !prefix.StartsWith(start, StringComparison.Ordinal))
+            if (!start.StartsWith(prefix, StringComparison.Ordinal)
+                && !prefix.StartsWith(start, StringComparison.Ordinal))
                 continue;
             foreach (string name in _files.ListFiles($"{Root}/{directory}"))
             {

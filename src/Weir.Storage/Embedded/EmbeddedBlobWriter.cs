@@ -4,7 +4,8 @@ namespace Weir.Storage.Embedded;
 
 /// <summary>Writes a blob to a temporary name; completing gives it its own.</summary>
 internal sealed class EmbeddedBlobWriter(
-    IFileSystem files, string directory, string temporary, string path, IFile file, Action<Exception> fail) : IBlobWriter
+    IFileSystem files, string directory, string temporary, string path, IFile file, Action<Exception> fail)
+        : IBlobWriter
 {
     private long _position;
     private bool _isComplete;

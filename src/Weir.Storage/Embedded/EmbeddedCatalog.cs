@@ -151,7 +151,8 @@ internal sealed class EmbeddedCatalog : ICatalog
         if (entries.Count > 0)
         {
             byte[] body = CatalogCodec.Encode(entries);
-            commit = await _journal.Append(_stream, _stream.Epoch, _lsn + 1, new ReadOnlySequence<byte>(body), wantsSync: true);
+            commit = await _journal.Append(_stream, _stream.Epoch, _lsn + 1, new ReadOnlySequence<byte>(body),
+                wantsSync: true);
 
             // The continuation runs on the journal's writer thread: leave it.
             await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
@@ -168,7 +169,8 @@ internal sealed class EmbeddedCatalog : ICatalog
             if (commit == Commit.Done || !put.IsAccepted)
                 put.Result.SetResult(put.IsAccepted);
             else
-                put.Result.SetException(new StorageFailedException("Nobody knows whether the catalog change was stored."));
+                put.Result.SetException(
+                    new StorageFailedException("Nobody knows whether the catalog change was stored."));
         }
     }
 

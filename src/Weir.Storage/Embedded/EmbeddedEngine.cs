@@ -38,7 +38,8 @@ public sealed class EmbeddedEngine : IStorageEngine
         _writer = new JournalWriter(_journalFiles, recovered.NextSequence, Fail);
         EmbeddedJournal journal = new(streams, _journalFiles, _writer, files.Description);
         Journal = journal;
-        Damages = [.. _manifest.Damages.Select(static e => e.Message), .. recovered.Damages.Select(static d => d.ToString())];
+        Damages =
+            [.. _manifest.Damages.Select(static e => e.Message), .. recovered.Damages.Select(static d => d.ToString())];
         _ownership = new EmbeddedOwnership(streams, _manifest.Gates, epochs, epoch, options.OwnerName);
         _catalog = new EmbeddedCatalog(files, journal, streams[ShardTable.Catalog], options, catalogEntries, Fail);
         _manifest.OnCheckpoint(() =>
@@ -82,7 +83,8 @@ public sealed class EmbeddedEngine : IStorageEngine
         {
             DataDirectory.CheckFormat(files);
             bool isNew = !files.ListDirectories("").Contains(EmbeddedBlobStore.Root);
-            foreach (string directory in (string[])[JournalFiles.Directory, ManifestFile.Directory, EmbeddedBlobStore.Root])
+            foreach (
+                string directory in (string[])[JournalFiles.Directory, ManifestFile.Directory, EmbeddedBlobStore.Root])
                 files.CreateDirectory(directory);
             if (isNew)
                 files.SyncDirectory("");
@@ -94,7 +96,8 @@ public sealed class EmbeddedEngine : IStorageEngine
             epochs?.Dispose();
             directoryLock.Dispose();
             if (e is IOException or UnauthorizedAccessException)
-                throw new StorageFailedException($"The data directory {files.Description} cannot be opened: {e.Message}", e);
+                throw new StorageFailedException(
+                    $"The data directory {files.Description} cannot be opened: {e.Message}", e);
             throw;
         }
     }
@@ -123,7 +126,8 @@ public sealed class EmbeddedEngine : IStorageEngine
         _writer?.StopAcknowledging();
         _manifest?.Stop();
         string message = e is DiskFullException
-            ? $"The disk of the data directory {_files.Description} is full: nothing more is stored; free space, then start weir again."
+            ? $"The disk of the data directory {_files.Description} is full: nothing more is stored; free "
+                + $"space, then start weir again."
             : $"Writing to the data directory {_files.Description} failed ({e.Message}): nothing more is acknowledged; "
                 + "check the disk, then start weir again.";
         _failed.TrySetResult(new StorageFailedException(message, e));

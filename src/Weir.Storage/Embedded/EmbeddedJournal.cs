@@ -10,7 +10,8 @@ namespace Weir.Storage.Embedded;
 /// The journal as callers see it: checks the fence and the LSN, checksums the body on the caller's thread, and hands
 /// the append to the writer. Replay reads the frames that recovery and the writer noted down.
 /// </summary>
-internal sealed class EmbeddedJournal(ShardStream[] streams, JournalFiles files, JournalWriter writer, string root) : IJournal
+internal sealed class EmbeddedJournal(ShardStream[] streams, JournalFiles files, JournalWriter writer, string root)
+    : IJournal
 {
     private const int FrameBytesMax = 1 << 30;
 
@@ -21,10 +22,12 @@ internal sealed class EmbeddedJournal(ShardStream[] streams, JournalFiles files,
         return Append(streams[fence.Shard.Value], fence.Epoch, lsn, frame, durability == Durability.Fsync);
     }
 
-    public ValueTask<Commit> Append(ShardStream stream, int epoch, long lsn, in ReadOnlySequence<byte> body, bool wantsSync)
+    public ValueTask<Commit> Append(ShardStream stream, int epoch, long lsn, in ReadOnlySequence<byte> body,
+        bool wantsSync)
     {
         if (body.Length > FrameBytesMax)
-            throw new ArgumentOutOfRangeException(nameof(body), body.Length, $"A frame has at most {FrameBytesMax} bytes.");
+            throw new ArgumentOutOfRangeException(nameof(body), body.Length,
+                $"A frame has at most {FrameBytesMax} bytes.");
         lock (stream.Gate)
         {
             if (stream.Epoch != epoch)
@@ -74,7 +77,8 @@ internal sealed class EmbeddedJournal(ShardStream[] streams, JournalFiles files,
             if (lsn < stream.Frames.FirstLsn)
             {
                 throw new ArgumentOutOfRangeException(
-                    nameof(fromLsn), fromLsn, $"Replay starts above the checkpoint, at {stream.Frames.FirstLsn} or later.");
+                    nameof(fromLsn), fromLsn,
+                        $"Replay starts above the checkpoint, at {stream.Frames.FirstLsn} or later.");
             }
         }
 
@@ -86,7 +90,8 @@ internal sealed class EmbeddedJournal(ShardStream[] streams, JournalFiles files,
             {
                 ThrowUnlessCurrent(stream, epoch);
                 if (lsn < stream.Frames.FirstLsn)
-                    throw new InvalidOperationException($"A checkpoint overtook the replay of {ShardTable.Name(stream.Number)}.");
+                    throw new InvalidOperationException(
+                        $"A checkpoint overtook the replay of {ShardTable.Name(stream.Number)}.");
                 position = stream.Frames[lsn];
             }
 
@@ -101,7 +106,8 @@ internal sealed class EmbeddedJournal(ShardStream[] streams, JournalFiles files,
     private static void ThrowUnlessCurrent(ShardStream stream, int epoch)
     {
         if (stream.Epoch != epoch)
-            throw new InvalidOperationException($"The fence of {ShardTable.Name(stream.Number)} is stale: it was claimed again.");
+            throw new InvalidOperationException(
+                $"The fence of {ShardTable.Name(stream.Number)} is stale: it was claimed again.");
     }
 
     private void ReadFrame(ShardStream stream, long lsn, FramePosition position, Span<byte> frame)

@@ -9,7 +9,8 @@ namespace Weir.Storage.Embedded;
 /// when nothing of the former owner is in flight: what it had begun is done or never happens.
 /// </summary>
 internal sealed class EmbeddedOwnership(
-    ShardStream[] streams, SemaphoreSlim[] manifestGates, EpochFile epochs, int startEpoch, string ownerName) : IOwnership
+    ShardStream[] streams, SemaphoreSlim[] manifestGates, EpochFile epochs, int startEpoch, string ownerName)
+        : IOwnership
 {
     private readonly Broadcast<Placement> _changes = new();
     private readonly Lock _gate = new();

@@ -33,7 +33,8 @@ internal sealed class EpochFile : IDisposable
         _epoch = Math.Max(ReadSlot(slots), ReadSlot(slots.AsSpan(SlotBytes)));
         bool isFresh = slots.AsSpan().IndexOfAnyExcept((byte)0) < 0;
         if (_epoch == 0 && !isFresh)
-            throw new DamagedDataException($"{files.Description}/{Path} is damaged: neither of its two copies is valid.");
+            throw new DamagedDataException(
+                $"{files.Description}/{Path} is damaged: neither of its two copies is valid.");
     }
 
     /// <summary>A higher epoch than any before in this directory; durable when it returns.</summary>

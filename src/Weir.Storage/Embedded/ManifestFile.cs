@@ -41,7 +41,8 @@ internal static class ManifestFile
         }
 
         writer.Flush();
-        AtomicFile.Write(files, PathOf(shard), Envelope.Wrap(Magic, Version, bytes.GetBuffer().AsSpan(0, (int)bytes.Length)));
+        AtomicFile.Write(files, PathOf(shard),
+            Envelope.Wrap(Magic, Version, bytes.GetBuffer().AsSpan(0, (int)bytes.Length)));
     }
 
     public static ShardManifest Read(IFileSystem files, int shard)

@@ -40,7 +40,9 @@ internal sealed class FrameBuilder
         BinaryPrimitives.WriteInt64LittleEndian(entry[16..], startOffset);
     }
 
-    /// <summary>Room for all section headers; before it is known, growing would move headers already referenced.</summary>
+    /// <summary>
+    /// Room for all section headers; before it is known, growing would move headers already referenced.
+    /// </summary>
     public void BeginSections(int count)
     {
         int bytes = count * FrameLayout.BatchesHeaderBytes;

@@ -38,14 +38,16 @@ internal ref struct FrameReader(ReadOnlySpan<byte> body)
                 Take(rest, FrameLayout.TrimBytes, 0);
                 return true;
             default:
-                throw new DamagedDataException($"frame entry of kind {Kind} at byte {_position} does not fit its frame");
+                throw new DamagedDataException(
+                    $"frame entry of kind {Kind} at byte {_position} does not fit its frame");
         }
     }
 
     private void Take(ReadOnlySpan<byte> rest, int headerBytes, int payloadBytes)
     {
         if ((uint)payloadBytes > (uint)(rest.Length - headerBytes))
-            throw new DamagedDataException($"frame entry of {payloadBytes} bytes at byte {_position} overruns its frame");
+            throw new DamagedDataException(
+                $"frame entry of {payloadBytes} bytes at byte {_position} overruns its frame");
         Payload = rest.Slice(headerBytes, payloadBytes);
         _position += headerBytes + payloadBytes;
     }

@@ -38,7 +38,9 @@ public sealed class LogStore : IAsyncDisposable
         _lastCheckpoint = time.GetTimestamp();
     }
 
-    /// <summary>Told of a background failure that is not the engine's own (<see cref="IStorageEngine.Failed"/>).</summary>
+    /// <summary>
+    /// Told of a background failure that is not the engine's own (<see cref="IStorageEngine.Failed"/>).
+    /// </summary>
     public event Action<Exception>? MaintenanceFailed;
 
     public IStorageEngine Engine => _engine;
@@ -54,9 +56,9 @@ public sealed class LogStore : IAsyncDisposable
     public IReadOnlyList<DamagedDataException> Damages { get; private set; } = [];
 
     /// <summary>
-    /// Claims and recovers every shard. <paramref name="logs"/> are the ones that exist; what the journal holds of others
-    /// belongs to deleted ones and is skipped. A damaged shard takes no writes and is among <see cref="Damages"/>; the
-    /// others serve.
+    /// Claims and recovers every shard. <paramref name="logs"/> are the ones that exist; what the journal holds of
+    /// others belongs to deleted ones and is skipped. A damaged shard takes no writes and is among <see
+    /// cref="Damages"/>; the others serve.
     /// </summary>
     public static async ValueTask<LogStore> OpenAsync(
         IStorageEngine engine,
@@ -116,14 +118,18 @@ public sealed class LogStore : IAsyncDisposable
 
     public PartitionLog? Find(PartitionId id) => this[id.Shard].Find(id);
 
-    /// <summary>Forgets a log that the catalog no longer names; its blobs go with the shard's next checkpoint.</summary>
+    /// <summary>
+    /// Forgets a log that the catalog no longer names; its blobs go with the shard's next checkpoint.
+    /// </summary>
     public void DeleteLog(PartitionLog log)
     {
         this[log.Id.Shard].RemoveLog(log);
         log.Drop();
     }
 
-    /// <summary>True while nobody needs to wait or to wake the checkpointer: the cheap question before every append.</summary>
+    /// <summary>
+    /// True while nobody needs to wait or to wake the checkpointer: the cheap question before every append.
+    /// </summary>
     public bool HasRoom => _pool.UsedBytes < _options.MemoryBytesMax / 2;
 
     /// <summary>
@@ -146,8 +152,8 @@ public sealed class LogStore : IAsyncDisposable
     }
 
     /// <summary>
-    /// Checkpoints every shard that changed since its last one. One that fails does not keep the others from theirs; the
-    /// failures are thrown at the end.
+    /// Checkpoints every shard that changed since its last one. One that fails does not keep the others from theirs;
+    /// the failures are thrown at the end.
     /// </summary>
     public async ValueTask CheckpointAsync(CancellationToken cancel)
     {
@@ -162,7 +168,8 @@ public sealed class LogStore : IAsyncDisposable
             }
 
             _lastCheckpoint = _time.GetTimestamp();
-            if (failures.Count > 0) throw new AggregateException("a checkpoint failed: " + failures[0].Message, failures);
+            if (failures.Count > 0)
+                throw new AggregateException("a checkpoint failed: " + failures[0].Message, failures);
         }
         finally
         {

@@ -3,7 +3,9 @@ namespace Weir.Storage.Logs;
 /// <summary>Limits of the log layer.</summary>
 public sealed record LogStoreOptions
 {
-    /// <summary>Memory for tails, bytes. At half of it a checkpoint starts; at all of it appends wait for one.</summary>
+    /// <summary>
+    /// Memory for tails, bytes. At half of it a checkpoint starts; at all of it appends wait for one.
+    /// </summary>
     public long MemoryBytesMax { get; init; } = 256L << 20;
 
     /// <summary>Journal bytes, over all shards, that start a checkpoint: bounds recovery time.</summary>

@@ -6,9 +6,9 @@ using Weir.Wire.Records;
 namespace Weir.Storage.Logs;
 
 /// <summary>
-/// One ordered log: immutable segments, then the tail in memory. Offsets below <see cref="StartOffset"/> are gone; those
-/// from <see cref="ReadableEnd"/> on are not committed yet and shown to nobody. Appends come through the shard, whose
-/// lock is taken before this one's; reads take only this one's, briefly.
+/// One ordered log: immutable segments, then the tail in memory. Offsets below <see cref="StartOffset"/> are gone;
+/// those from <see cref="ReadableEnd"/> on are not committed yet and shown to nobody. Appends come through the shard,
+/// whose lock is taken before this one's; reads take only this one's, briefly.
 /// </summary>
 public sealed class PartitionLog
 {
@@ -38,8 +38,8 @@ public sealed class PartitionLog
     public PartitionId Id { get; }
 
     /// <summary>
-    /// Applies to the next append; set it under the shard's lock. A log is made for memory or for the disk and stays so:
-    /// what was never journaled would be a hole in what is.
+    /// Applies to the next append; set it under the shard's lock. A log is made for memory or for the disk and stays
+    /// so: what was never journaled would be a hole in what is.
     /// </summary>
     public Durability Durability
     {
@@ -99,8 +99,8 @@ public sealed class PartitionLog
     }
 
     /// <summary>
-    /// Whole batches from the one that holds <paramref name="offset"/> up to <paramref name="endOffset"/> (exclusive, at
-    /// most <see cref="ReadableEnd"/>): at most <paramref name="maxBytes"/>, but one batch at least if
+    /// Whole batches from the one that holds <paramref name="offset"/> up to <paramref name="endOffset"/> (exclusive,
+    /// at most <see cref="ReadableEnd"/>): at most <paramref name="maxBytes"/>, but one batch at least if
     /// <paramref name="atLeastOne"/>. Null when the offset is outside the log. Dispose the slice soon: it pins memory.
     /// </summary>
     public ValueTask<LogSlice?> ReadAsync(
@@ -136,7 +136,8 @@ public sealed class PartitionLog
         long max = TailMaxTimestamp;
         foreach (SegmentEntry segment in Segments)
             if (segment.NextOffset > StartOffset) max = Math.Max(max, segment.MaxTimestamp);
-        return max < 0 ? new ValueTask<OffsetAndTimestamp?>((OffsetAndTimestamp?)null) : FindByTimestampAsync(max, cancel);
+        return max < 0 ? new ValueTask<OffsetAndTimestamp?>((OffsetAndTimestamp?)null)
+            : FindByTimestampAsync(max, cancel);
     }
 
     /// <summary>The largest timestamp of the tail, -1 if it is empty or has none.</summary>
@@ -161,7 +162,9 @@ public sealed class PartitionLog
         }
     }
 
-    /// <summary>First offset of the first tail chunk whose newest record is at or after <paramref name="timestamp"/>.</summary>
+    /// <summary>
+    /// First offset of the first tail chunk whose newest record is at or after <paramref name="timestamp"/>.
+    /// </summary>
     internal long? TailChunkAtOrAfter(long timestamp)
     {
         lock (_sync)
@@ -197,7 +200,9 @@ public sealed class PartitionLog
         }
     }
 
-    /// <summary>The highest offset to which whole segments may go so that at least <paramref name="bytes"/> stay.</summary>
+    /// <summary>
+    /// The highest offset to which whole segments may go so that at least <paramref name="bytes"/> stay.
+    /// </summary>
     public long FloorOfNewest(long bytes)
     {
         lock (_sync)
@@ -299,7 +304,9 @@ public sealed class PartitionLog
         }
     }
 
-    /// <summary>Recovery: the extent that a snapshot gave, before its tail and the journal's batches are appended.</summary>
+    /// <summary>
+    /// Recovery: the extent that a snapshot gave, before its tail and the journal's batches are appended.
+    /// </summary>
     internal void Restore(long startOffset, long tailFirstOffset, SegmentEntry[] segments)
     {
         lock (_sync)
@@ -471,7 +478,8 @@ public sealed class PartitionLog
             int available = chunk == endChunk ? endPosition : source.Length;
             int end = available;
             if (end - position > maxBytes) end = BoundaryAtMost(source, position, position + maxBytes);
-            if (end == position && position < available && atLeastOne && slice.Bytes == 0) end = EndOfBatch(source, position);
+            if (end == position && position < available && atLeastOne && slice.Bytes == 0)
+                end = EndOfBatch(source, position);
             if (end > position)
             {
                 source.Lease();

@@ -63,7 +63,9 @@ internal sealed class TailChunk
     /// <summary>Call under the partition's lock, while the tail still holds its reference.</summary>
     public void Lease() => Interlocked.Increment(ref _references);
 
-    /// <summary>The tail lets go: the memory stops counting against the budget now, even if a slow reader keeps it.</summary>
+    /// <summary>
+    /// The tail lets go: the memory stops counting against the budget now, even if a slow reader keeps it.
+    /// </summary>
     public void Drop()
     {
         _pool.Uncount(Buffer);

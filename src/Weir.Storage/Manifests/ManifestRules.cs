@@ -12,7 +12,8 @@ internal static class ManifestRules
         if (edit.CheckpointLsn < current.CheckpointLsn)
         {
             throw new ArgumentException(
-                $"A checkpoint never moves back, here from {current.CheckpointLsn} to {edit.CheckpointLsn}.", nameof(edit));
+                $"A checkpoint never moves back, here from {current.CheckpointLsn} to {edit.CheckpointLsn}.",
+                    nameof(edit));
         }
 
         HashSet<string> removed = new(edit.RemovedKeys, StringComparer.Ordinal);

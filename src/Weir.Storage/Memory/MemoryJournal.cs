@@ -25,7 +25,8 @@ internal sealed class MemoryJournal(MemoryStore store, MemoryEngineFaults faults
             if (shard.InFlight)
                 throw new InvalidOperationException($"{fence.Shard} has an append in flight.");
             if (lsn != shard.NextLsn)
-                throw new ArgumentOutOfRangeException(nameof(lsn), lsn, $"The next LSN of {fence.Shard} is {shard.NextLsn}.");
+                throw new ArgumentOutOfRangeException(nameof(lsn), lsn,
+                    $"The next LSN of {fence.Shard} is {shard.NextLsn}.");
             fault = faults.Take(++_appends);
             commit = Store(shard, frame, durability, fault);
             shard.InFlight = true;

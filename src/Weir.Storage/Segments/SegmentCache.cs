@@ -31,7 +31,8 @@ internal sealed class SegmentCache(IBlobStore blobs, int openMax) : IDisposable
     {
         lock (_sync)
         {
-            if (_entries.TryGetValue(segment.Key, out LinkedListNode<Entry>? node) && node.Value.Reader.TryAddReference())
+            if (_entries.TryGetValue(segment.Key, out LinkedListNode<Entry>? node)
+                && node.Value.Reader.TryAddReference())
             {
                 _byUse.Remove(node);
                 _byUse.AddFirst(node);
@@ -42,7 +43,8 @@ internal sealed class SegmentCache(IBlobStore blobs, int openMax) : IDisposable
         SegmentReader opened = await SegmentReader.OpenAsync(blobs, segment, cancel);
         lock (_sync)
         {
-            if (_entries.TryGetValue(segment.Key, out LinkedListNode<Entry>? other) && other.Value.Reader.TryAddReference())
+            if (_entries.TryGetValue(segment.Key, out LinkedListNode<Entry>? other)
+                && other.Value.Reader.TryAddReference())
             {
                 opened.Release();
                 return other.Value.Reader;

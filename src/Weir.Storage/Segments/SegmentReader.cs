@@ -78,7 +78,8 @@ internal sealed class SegmentReader
         long start = hint?.Offset == offset ? hint.Position : await PositionOfAsync(offset, cancel);
         if (start >= _entry.DataBytes) return LogSlice.Empty;
         long limit = endOffset >= _entry.NextOffset ? _entry.DataBytes : await PositionOfAsync(endOffset, cancel);
-        (long end, long next) = await EndAsync(start, Math.Min(limit, start + Math.Max(0, maxBytes)), limit, atLeastOne, cancel);
+        (long end, long next) =
+            await EndAsync(start, Math.Min(limit, start + Math.Max(0, maxBytes)), limit, atLeastOne, cancel);
         if (end <= start) return LogSlice.Empty;
         await VerifyAsync(start, end, cancel);
         if (next >= 0) Volatile.Write(ref _hint, new ReadHint(next, end));
@@ -137,7 +138,9 @@ internal sealed class SegmentReader
         Volatile.Write(ref _verified[index], 1);
     }
 
-    /// <summary>The largest batch boundary up to <paramref name="limit"/>, and the offset there (-1: not known).</summary>
+    /// <summary>
+    /// The largest batch boundary up to <paramref name="limit"/>, and the offset there (-1: not known).
+    /// </summary>
     private async ValueTask<(long Position, long Offset)> EndAsync(
         long start, long limit, long hardLimit, bool atLeastOne, CancellationToken cancel)
     {

@@ -14,7 +14,8 @@ internal static class TimestampSearch
     private const int ReadBytes = 64 << 10;
     private const long DecompressedBytesMax = 256L << 20;
 
-    public static async ValueTask<OffsetAndTimestamp?> FindAsync(PartitionLog log, long timestamp, CancellationToken cancel)
+    public static async ValueTask<OffsetAndTimestamp?> FindAsync(PartitionLog log, long timestamp,
+        CancellationToken cancel)
     {
         while (true)
         {
@@ -80,12 +81,14 @@ internal static class TimestampSearch
         return null;
     }
 
-    private static OffsetAndTimestamp? InBatches(ReadOnlySpan<byte> batches, long startOffset, long timestamp, ref long next)
+    private static OffsetAndTimestamp? InBatches(ReadOnlySpan<byte> batches, long startOffset, long timestamp,
+        ref long next)
     {
         while (RecordBatchHeader.TryRead(batches, out RecordBatchHeader header))
         {
             ReadOnlySpan<byte> batch = batches[..(int)header.SizeBytes];
-            if (header.MaxTimestamp >= timestamp && InBatch(batch, header, startOffset, timestamp) is { } found) return found;
+            if (header.MaxTimestamp >= timestamp && InBatch(batch, header, startOffset, timestamp) is { } found)
+                return found;
             next = header.NextOffset;
             batches = batches[batch.Length..];
         }
@@ -103,7 +106,8 @@ internal static class TimestampSearch
         if (header.Compression != CompressionCodec.None)
         {
             BatchError error = RecordCompression.Decompress(header.Compression, records, plain, DecompressedBytesMax);
-            if (error != BatchError.None) return new OffsetAndTimestamp(Math.Max(header.BaseOffset, startOffset), header.MaxTimestamp);
+            if (error != BatchError.None)
+                return new OffsetAndTimestamp(Math.Max(header.BaseOffset, startOffset), header.MaxTimestamp);
             records = plain.WrittenSpan;
         }
 

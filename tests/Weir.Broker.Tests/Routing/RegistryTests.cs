@@ -27,7 +27,8 @@ public sealed class RegistryTests
         Assert.Equal(
             (ExchangeError.Inequivalent, "alternate-exchange", null, "a"),
             (alternate.Error, alternate.Argument, alternate.Received?.ToString(), alternate.Current?.ToString()));
-        var transient = new ExchangeDefinition(RoutingHarness.Ns, "amq.topic", ExchangeType.Topic) { IsDurable = false };
+        var transient =
+            new ExchangeDefinition(RoutingHarness.Ns, "amq.topic", ExchangeType.Topic) { IsDurable = false };
         Assert.Equal("durable", (await _x.Exchanges.DeclareAsync(transient, default)).Argument);
     }
 
@@ -37,7 +38,8 @@ public sealed class RegistryTests
         Assert.Equal(ExchangeError.DefaultExchange, (await _x.DeclareAsync("", ExchangeType.Direct)).Error);
         Assert.Equal(ExchangeError.Reserved, (await _x.DeclareAsync("amq.mine", ExchangeType.Direct)).Error);
         Assert.Equal(ExchangeError.None, (await _x.DeclareAsync("amq.direct", ExchangeType.Direct)).Error);
-        Assert.Equal(ExchangeError.InvalidName, (await _x.DeclareAsync(new string('x', 256), ExchangeType.Direct)).Error);
+        Assert.Equal(ExchangeError.InvalidName,
+            (await _x.DeclareAsync(new string('x', 256), ExchangeType.Direct)).Error);
         Assert.Equal(ExchangeError.TypeUnknown, (await _x.DeclareAsync("d", ExchangeType.Delayed)).Error);
         ExchangeOutcome nested = await _x.DeclareAsync(
             "d", ExchangeType.Delayed, ("x-delayed-type", ArgumentValue.Of("x-delayed-message")));
@@ -50,9 +52,11 @@ public sealed class RegistryTests
         Assert.Equal(ExchangeError.InvalidArgument, hash.Error);
         Assert.Null(_x.Exchanges.Find(RoutingHarness.Ns, "d"));
         Assert.Equal(
-            ExchangeError.Reserved, (await _x.Exchanges.DeleteAsync(RoutingHarness.Ns, "amq.topic", false, default)).Error);
+            ExchangeError.Reserved,
+                (await _x.Exchanges.DeleteAsync(RoutingHarness.Ns, "amq.topic", false, default)).Error);
         Assert.Equal(
-            ExchangeError.ExchangeNotFound, (await _x.Exchanges.DeleteAsync(RoutingHarness.Ns, "no", false, default)).Error);
+            ExchangeError.ExchangeNotFound,
+                (await _x.Exchanges.DeleteAsync(RoutingHarness.Ns, "no", false, default)).Error);
     }
 
     [Fact]
@@ -61,7 +65,8 @@ public sealed class RegistryTests
         _x.Queues.Add("q");
         await _x.DeclareAsync("hash", ExchangeType.ConsistentHash);
         Assert.Equal(ExchangeError.DefaultExchange, (await _x.TryBindAsync("", DestinationKind.Queue, "q", "")).Error);
-        Assert.Equal(ExchangeError.ExchangeNotFound, (await _x.TryBindAsync("no", DestinationKind.Queue, "q", "")).Error);
+        Assert.Equal(ExchangeError.ExchangeNotFound,
+            (await _x.TryBindAsync("no", DestinationKind.Queue, "q", "")).Error);
         ExchangeOutcome queue = await _x.TryBindAsync("amq.topic", DestinationKind.Queue, "no", "");
         Assert.Equal((ExchangeError.QueueNotFound, "no"), (queue.Error, queue.Subject));
         ExchangeOutcome exchange = await _x.TryBindAsync("amq.topic", DestinationKind.Exchange, "no", "");
@@ -107,9 +112,11 @@ public sealed class RegistryTests
         await _x.DeclareAsync("e", ExchangeType.Fanout);
         await _x.BindAsync("e", "q", "");
         await _x.LinkAsync("amq.fanout", "e", "");
-        Assert.Equal(ExchangeError.InUse, (await _x.Exchanges.DeleteAsync(RoutingHarness.Ns, "e", true, default)).Error);
+        Assert.Equal(ExchangeError.InUse,
+            (await _x.Exchanges.DeleteAsync(RoutingHarness.Ns, "e", true, default)).Error);
         Assert.Equal("q", _x.Route("amq.fanout", ""));
-        Assert.Equal(ExchangeError.None, (await _x.Exchanges.DeleteAsync(RoutingHarness.Ns, "e", false, default)).Error);
+        Assert.Equal(ExchangeError.None,
+            (await _x.Exchanges.DeleteAsync(RoutingHarness.Ns, "e", false, default)).Error);
         Assert.Equal("ExchangeUnknown", _x.Route("e", ""));
         Assert.Equal("Unroutable", _x.Route("amq.fanout", ""));
         Assert.Empty(_x.Exchanges.BindingsTo(_x.Queues["q"]));

@@ -79,7 +79,8 @@ internal sealed class RoutingHarness
     public string Route(string exchange, string key, params (string, ArgumentValue)[] headers)
     {
         Router.Route(
-            Encoding.UTF8.GetBytes(exchange), Encoding.UTF8.GetBytes(key), new TestHeaders(Arguments.Of(headers)), Result);
+            Encoding.UTF8.GetBytes(exchange), Encoding.UTF8.GetBytes(key), new TestHeaders(Arguments.Of(headers)),
+                Result);
         return Answer();
     }
 

@@ -157,7 +157,8 @@ public sealed class RoutingTests
         Assert.Equal("both", Assert.Single(_x.Result.Immediate.ToArray()).Name);
         Assert.Equal("q", Assert.Single(_x.Result.Delayed.ToArray()).Name);
         Assert.Equal(20, _x.Result.DelayMs);
-        foreach (ArgumentValue none in (ArgumentValue[])[ArgumentValue.Of(0), ArgumentValue.Of(-5), ArgumentValue.Of("x")])
+        foreach (
+            ArgumentValue none in (ArgumentValue[])[ArgumentValue.Of(0), ArgumentValue.Of(-5), ArgumentValue.Of("x")])
         {
             Assert.Equal("both q", _x.Route("later", "a.b", ("x-delay", none)));
             Assert.Equal((0, 2, 0), (_x.Result.DelayMs, _x.Result.Immediate.Length, _x.Result.Delayed.Length));

@@ -58,7 +58,8 @@ public sealed class TopicMatchingTests
             }
             else
             {
-                (string Queue, string Pattern) added = ($"q{random.Next(20)}", RandomKey(random, ["a", "b", "*", "#", ""]));
+                (string Queue, string Pattern) added =
+                    ($"q{random.Next(20)}", RandomKey(random, ["a", "b", "*", "#", ""]));
                 await x.BindAsync("amq.topic", added.Queue, added.Pattern);
                 if (!bound.Contains(added)) bound.Add(added);
             }

@@ -8,7 +8,9 @@ using Weir.Wire.Records;
 
 namespace Weir.Broker.Tests.Shards;
 
-/// <summary>Bytes and numbers that data directories hold: topics in the catalog, a shard's state in its snapshot.</summary>
+/// <summary>
+/// Bytes and numbers that data directories hold: topics in the catalog, a shard's state in its snapshot.
+/// </summary>
 public sealed class StoredBytesTests
 {
     private static readonly PartitionId Partition = PartitionId.Create(new ShardId(3), 0x21);
@@ -49,7 +51,8 @@ public sealed class StoredBytesTests
 
     private static void Expect(string[] expected, IEnumerable<string> actual) => Assert.True(
         expected.SequenceEqual(actual),
-        $"These numbers are stored: expected {string.Join(' ', expected)}, found {string.Join(' ', actual)}. Give a new member the"
+        $"These numbers are stored: expected {string.Join(' ', expected)}, found {string.Join(' ', actual)}. "
+        + $"Give a new member the"
         + " next number and add it here; never change or reuse one.");
 
     private static void Expect(string hex, byte[] bytes)
@@ -57,7 +60,8 @@ public sealed class StoredBytesTests
         string expected = hex.Replace(" ", "", StringComparison.Ordinal);
         Assert.True(
             expected == Convert.ToHexString(bytes),
-            "Data directories hold this form. Do not edit the bytes: write the new form under a new version number and keep"
+            "Data directories hold this form. Do not edit the bytes: write the new form under a new version "
+            + "number and keep"
             + $" reading this one.\nexpected {expected}\n  actual {Convert.ToHexString(bytes)}");
     }
 }

@@ -35,7 +35,8 @@ internal static class ClusterScenarios
         Assert.Equal("127.0.0.1", Assert.Single(response.Brokers).Host);
         Assert.Equal(0x1FA0, response.ClusterAuthorizedOperations);
         if (version < 1) return;
-        DescribeClusterResponse controllers = await client.SendAsync(new DescribeClusterRequest { EndpointType = 2 }, version);
+        DescribeClusterResponse controllers =
+            await client.SendAsync(new DescribeClusterRequest { EndpointType = 2 }, version);
         Assert.Equal(KafkaError.MismatchedEndpointType, controllers.ErrorCode);
     }
 
@@ -129,7 +130,8 @@ internal static class ClusterScenarios
 
     private static async Task DescribeAclsAsync(KafkaHarness harness, KafkaClient client, short version)
     {
-        DescribeAclsResponse response = await client.SendAsync(new DescribeAclsRequest { ResourceTypeFilter = 1 }, version);
+        DescribeAclsResponse response =
+            await client.SendAsync(new DescribeAclsRequest { ResourceTypeFilter = 1 }, version);
         Assert.Equal(KafkaError.SecurityDisabled, response.ErrorCode);
         Assert.NotNull(response.ErrorMessage);
     }
@@ -137,7 +139,11 @@ internal static class ClusterScenarios
     private static async Task CreateAclsAsync(KafkaHarness harness, KafkaClient client, short version)
     {
         CreateAclsResponse response = await client.SendAsync(
-            new CreateAclsRequest { Creations = [new CreateAclsRequest.AclCreation(), new CreateAclsRequest.AclCreation()] },
+            new CreateAclsRequest
+            {
+                Creations =
+                [new CreateAclsRequest.AclCreation(), new CreateAclsRequest.AclCreation()]
+            },
             version);
         Assert.Equal(
             [KafkaError.SecurityDisabled, KafkaError.SecurityDisabled], response.Results.Select(r => r.ErrorCode));

@@ -124,7 +124,8 @@ internal static class GroupScenarios
     {
         await harness.CreateTopicAsync("t", 2);
         Guid id = harness.IdOf("t");
-        OffsetCommitRequest request = GroupClient.Commit("g", -1, ("t", 0, 5), ("t", 9, 6), ("none", 0, 7), ("t", 1, 8));
+        OffsetCommitRequest request =
+            GroupClient.Commit("g", -1, ("t", 0, 5), ("t", 9, 6), ("none", 0, 7), ("t", 1, 8));
         request.Topics[0].TopicId = request.Topics[1].TopicId = request.Topics[3].TopicId = id;
         request.Topics[2].TopicId = Guid.NewGuid();
         request.Topics[3].Partitions[0].CommittedMetadata = new string('m', 101);
@@ -199,7 +200,8 @@ internal static class GroupScenarios
             Assert.Equal([6, -1], some.Topics[0].Partitions.Select(p => p.CommittedOffset));
             Assert.Equal(
                 version >= 10 ? KafkaError.UnknownTopicId : KafkaError.None, some.Topics[1].Partitions[0].ErrorCode);
-            Assert.Equal([5, 6, 7], response.Groups[1].Topics.SelectMany(t => t.Partitions).Select(p => p.CommittedOffset));
+            Assert.Equal([5, 6, 7],
+                response.Groups[1].Topics.SelectMany(t => t.Partitions).Select(p => p.CommittedOffset));
             if (version >= 10) Assert.Equal(harness.IdOf("u"), response.Groups[1].Topics[1].TopicId);
             else Assert.Equal("u", response.Groups[1].Topics[1].Name);
             Assert.Empty(response.Groups[2].Topics);

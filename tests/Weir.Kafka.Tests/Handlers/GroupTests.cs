@@ -88,7 +88,8 @@ public sealed class GroupTests
         GenerationId = 2,
         Assignments =
         [
-            .. parts.Select(static p => new SyncGroupRequest.MemberAssignment { MemberId = p.Member, Assignment = [p.Part] }),
+            .. parts.Select(static p =>
+                new SyncGroupRequest.MemberAssignment { MemberId = p.Member, Assignment = [p.Part] }),
         ],
     };
 

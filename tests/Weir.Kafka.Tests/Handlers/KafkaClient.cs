@@ -7,7 +7,9 @@ using Weir.Kafka.Wire;
 
 namespace Weir.Kafka.Tests.Handlers;
 
-/// <summary>The client's end of a session in this process: sends requests by the codec and reads their answers.</summary>
+/// <summary>
+/// The client's end of a session in this process: sends requests by the codec and reads their answers.
+/// </summary>
 internal sealed class KafkaClient : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -23,7 +25,8 @@ internal sealed class KafkaClient : IAsyncDisposable
 
     public string ClientId { get; init; } = "tests";
 
-    public async Task<TResponse> SendAsync<TRequest, TResponse>(IKafkaRequest<TRequest, TResponse> request, short version)
+    public async Task<TResponse> SendAsync<TRequest,
+        TResponse>(IKafkaRequest<TRequest, TResponse> request, short version)
         where TRequest : IKafkaRequest<TRequest, TResponse>
         where TResponse : IKafkaMessage<TResponse>
     {
@@ -122,7 +125,8 @@ internal sealed class KafkaClient : IAsyncDisposable
     private int Begin(KafkaWriter writer, short key, short version, out int frame)
     {
         int correlation = ++_correlation;
-        short headerVersion = ApiCatalog.TryGet(key, out ApiEntry entry) ? entry.RequestHeaderVersion(version) : (short)1;
+        short headerVersion = ApiCatalog.TryGet(key, out ApiEntry entry) ? entry.RequestHeaderVersion(version)
+            : (short)1;
         frame = writer.BeginFrame();
         new RequestHeader(key, version, correlation, ClientId).Write(writer, headerVersion);
         return correlation;

@@ -1,6 +1,8 @@
 namespace Weir.Kafka.Tests.Handlers;
 
-/// <summary>Time that goes on only when a test says so; timers that come due fire inside <see cref="Advance"/>.</summary>
+/// <summary>
+/// Time that goes on only when a test says so; timers that come due fire inside <see cref="Advance"/>.
+/// </summary>
 internal sealed class ManualTime : TimeProvider
 {
     private readonly Lock _sync = new();

@@ -146,7 +146,8 @@ internal static class RecordScenarios
                     ],
                 },
                 version);
-            OffsetForLeaderEpochResponse.EpochEndOffset found = Assert.Single(Assert.Single(response.Topics).Partitions);
+            OffsetForLeaderEpochResponse.EpochEndOffset found =
+                Assert.Single(Assert.Single(response.Topics).Partitions);
             Assert.Equal((error, epoch, end), (found.ErrorCode, found.LeaderEpoch, found.EndOffset));
         }
     }

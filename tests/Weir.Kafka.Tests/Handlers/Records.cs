@@ -35,7 +35,8 @@ internal static class Records
         ],
     };
 
-    public static async Task<long> ProduceAsync(KafkaHarness harness, string topic, int partition, params string[] values)
+    public static async Task<long> ProduceAsync(KafkaHarness harness, string topic, int partition,
+        params string[] values)
     {
         await using var client = new KafkaClient(harness.Server);
         ProduceResponse response = await client.SendAsync(

@@ -180,12 +180,15 @@ internal static class TopicScenarios
             ],
             response.Results.Select(r => r.ErrorCode));
         Assert.Equal(2, response.Results[0].Configs.Count);
-        DescribeConfigsResponse.ResourceResult retention = response.Results[0].Configs.Single(c => c.Name == "retention.ms");
+        DescribeConfigsResponse.ResourceResult retention =
+            response.Results[0].Configs.Single(c => c.Name == "retention.ms");
         Assert.Equal(("1000", 1, false), (retention.Value, retention.ConfigSource, retention.ReadOnly));
         Assert.Equal([("1000", 1), ("604800000", 5)], retention.Synonyms.Select(s => (s.Value!, (int)s.Source)));
-        DescribeConfigsResponse.ResourceResult policy = response.Results[0].Configs.Single(c => c.Name == "cleanup.policy");
+        DescribeConfigsResponse.ResourceResult policy =
+            response.Results[0].Configs.Single(c => c.Name == "cleanup.policy");
         Assert.Equal(("delete", 5), (policy.Value, policy.ConfigSource));
-        DescribeConfigsResponse.ResourceResult node = response.Results[2].Configs.Single(c => c.Name == "num.partitions");
+        DescribeConfigsResponse.ResourceResult node =
+            response.Results[2].Configs.Single(c => c.Name == "num.partitions");
         Assert.Equal(("1", true), (node.Value, node.ReadOnly));
         if (version < 3) return;
         Assert.Equal((5, 7), (retention.ConfigType, policy.ConfigType));
@@ -207,7 +210,8 @@ internal static class TopicScenarios
         Assert.Equal(KafkaError.UnknownTopicOrPartition, await AlterAsync(2, "none", "segment.bytes", "5000"));
         Assert.Equal(KafkaError.InvalidRequest, await AlterAsync(4, "1", "num.partitions", "5"));
 
-        async Task<KafkaError> AlterAsync(sbyte type, string resource, string name, string? value, bool validateOnly = false)
+        async Task<KafkaError> AlterAsync(sbyte type, string resource, string name, string? value,
+            bool validateOnly = false)
         {
             AlterConfigsResponse response = await client.SendAsync(
                 new AlterConfigsRequest

@@ -69,7 +69,8 @@ public sealed class MemoryEngineFaultsTests
         Assert.Equal(Commit.Unknown, await engine.Journal.AppendAsync(fence, 1, default, Durability.Fsync));
     }
 
-    private static async Task<Fence> Claim(MemoryEngine engine) => (await engine.Ownership.ClaimAsync(Shard, None))!.Value;
+    private static async Task<Fence> Claim(MemoryEngine engine) =>
+        (await engine.Ownership.ClaimAsync(Shard, None))!.Value;
 
     private static async Task<int> Count(MemoryEngine engine)
     {

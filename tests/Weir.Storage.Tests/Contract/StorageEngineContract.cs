@@ -147,7 +147,8 @@ public abstract class StorageEngineContract : IAsyncLifetime
         Assert.Equal(0, (await Engine.Manifest.LoadAsync(fence, None)).CheckpointLsn);
         SegmentEntry late = new(1, 10, 20, 5, 100, "s07/late.seg");
         SegmentEntry early = new(1, 0, 10, -1, 100, "s07/early.seg");
-        Assert.Equal(Commit.Done, await Engine.Manifest.CommitAsync(fence, new ManifestEdit(3, "s07/snap", [late, early], []), None));
+        Assert.Equal(Commit.Done,
+            await Engine.Manifest.CommitAsync(fence, new ManifestEdit(3, "s07/snap", [late, early], []), None));
 
         Engine = await ReopenAsync(Engine);
         fence = await Claim();
@@ -194,7 +195,8 @@ public abstract class StorageEngineContract : IAsyncLifetime
             new(1, null, [], ["s07/none.seg"]),
         ];
         foreach (ManifestEdit edit in edits)
-            await Assert.ThrowsAnyAsync<ArgumentException>(() => Engine.Manifest.CommitAsync(fence, edit, None).AsTask());
+            await Assert.ThrowsAnyAsync<ArgumentException>(() =>
+                Engine.Manifest.CommitAsync(fence, edit, None).AsTask());
         Assert.Equal([entry], (await Engine.Manifest.LoadAsync(fence, None)).Segments);
     }
 
@@ -281,7 +283,8 @@ public abstract class StorageEngineContract : IAsyncLifetime
     [Fact]
     public async Task The_catalog_takes_many_keys_and_lists_them_by_prefix_in_order()
     {
-        Task<bool>[] puts = [.. Enumerable.Range(0, 10_000).Select(i => Put(new CatalogChange($"k/{i:D5}", 0, Bytes("v"))))];
+        Task<bool>[] puts =
+            [.. Enumerable.Range(0, 10_000).Select(i => Put(new CatalogChange($"k/{i:D5}", 0, Bytes("v"))))];
         Assert.All(await Task.WhenAll(puts), Assert.True);
         Engine = await ReopenAsync(Engine);
         Assert.Equal(10_000, (await Engine.Catalog.ListAsync("k/", None)).Count);
@@ -294,7 +297,8 @@ public abstract class StorageEngineContract : IAsyncLifetime
     {
         await Put(new CatalogChange("before", 0, Bytes("x")));
         using CancellationTokenSource stop = new();
-        await using IAsyncEnumerator<CatalogEntry> changes = Engine.Catalog.WatchAsync(stop.Token).GetAsyncEnumerator(stop.Token);
+        await using IAsyncEnumerator<CatalogEntry> changes =
+            Engine.Catalog.WatchAsync(stop.Token).GetAsyncEnumerator(stop.Token);
         await Put(new CatalogChange("a", 0, Bytes("1")));
         await Put(new CatalogChange("a", 1, null));
         Assert.True(await changes.MoveNextAsync());
@@ -319,7 +323,8 @@ public abstract class StorageEngineContract : IAsyncLifetime
 
     private static ReadOnlyMemory<byte> Bytes(string text) => Encoding.UTF8.GetBytes(text);
 
-    private static long[] Numbers(long first, long last) => [.. Enumerable.Range((int)first, (int)(last - first + 1)).Select(static i => (long)i)];
+    private static long[] Numbers(long first, long last) =>
+        [.. Enumerable.Range((int)first, (int)(last - first + 1)).Select(static i => (long)i)];
 
     private static ReadOnlySequence<byte> Split(byte[] body, int pieceBytes)
     {
@@ -330,10 +335,12 @@ public abstract class StorageEngineContract : IAsyncLifetime
         return new ReadOnlySequence<byte>(first, 0, last, last.Memory.Length);
     }
 
-    private async Task<Fence> Claim(ShardId? shard = null) => (await Engine.Ownership.ClaimAsync(shard ?? Shard, None))!.Value;
+    private async Task<Fence> Claim(ShardId? shard = null) =>
+        (await Engine.Ownership.ClaimAsync(shard ?? Shard, None))!.Value;
 
     private async Task<Commit> Append(Fence fence, long lsn, Durability durability = Durability.Fsync) =>
-        await Engine.Journal.AppendAsync(fence, lsn, new ReadOnlySequence<byte>(BitConverter.GetBytes(lsn)), durability);
+        await Engine.Journal.AppendAsync(fence, lsn, new ReadOnlySequence<byte>(BitConverter.GetBytes(lsn)),
+            durability);
 
     private async Task<List<long>> Replay(Fence fence, long from)
     {

@@ -73,7 +73,8 @@ internal sealed class CrashHistory(int seed)
             for (int shard = 0; shard < Shards; shard++)
             {
                 if (_random.Next(3) > 0)
-                    appends.Add(AppendAsync(engine, fences[shard], _random.Next(4) == 0 ? Durability.Os : Durability.Fsync));
+                    appends.Add(
+                        AppendAsync(engine, fences[shard], _random.Next(4) == 0 ? Durability.Os : Durability.Fsync));
             }
 
             await Task.WhenAll(appends);
@@ -105,7 +106,8 @@ internal sealed class CrashHistory(int seed)
         long lsn;
         lock (_moments)
             lsn = _checkpointsBegun[shard] = _begun[shard];
-        Commit commit = await engine.Manifest.CommitAsync(fence, new ManifestEdit(lsn, null, [], []), CancellationToken.None);
+        Commit commit =
+            await engine.Manifest.CommitAsync(fence, new ManifestEdit(lsn, null, [], []), CancellationToken.None);
         Assert.Equal(Commit.Done, commit);
         lock (_moments)
         {
@@ -174,5 +176,6 @@ internal sealed class CrashHistory(int seed)
     }
 
     private sealed record Moment(
-        FileOperation Operation, FaultyFileSystem Files, long[] Done, long[] Begun, long[] Checkpoints, long[] CheckpointsBegun);
+        FileOperation Operation, FaultyFileSystem Files, long[] Done, long[] Begun, long[] Checkpoints,
+            long[] CheckpointsBegun);
 }

@@ -85,7 +85,8 @@ public sealed class JournalRecoveryTests
         HashSet<string> renamed = [];
         _files.BeforeOperation = operation =>
         {
-            if (operation.Kind == FileOperationKind.Rename && operation.Path.EndsWith(".free", StringComparison.Ordinal))
+            if (operation.Kind == FileOperationKind.Rename
+                && operation.Path.EndsWith(".free", StringComparison.Ordinal))
                 renamed.Add(operation.Path);
         };
         EmbeddedEngine engine = await Open();
@@ -183,7 +184,8 @@ public sealed class JournalRecoveryTests
     {
         EmbeddedEngine first = await Open();
         StorageFailedException e = await Assert.ThrowsAsync<StorageFailedException>(Open);
-        Assert.Contains($"in use by another weir process (pid {Environment.ProcessId})", e.Message, StringComparison.Ordinal);
+        Assert.Contains($"in use by another weir process (pid {Environment.ProcessId})", e.Message,
+            StringComparison.Ordinal);
         await first.DisposeAsync();
         await (await Open()).DisposeAsync();
     }
@@ -254,7 +256,8 @@ public sealed class JournalRecoveryTests
     }
 
     private Task<EmbeddedEngine> Open() =>
-        EmbeddedEngine.OpenAsync(_files, new EmbeddedOptions { JournalFileBytes = 4096, PrepareAhead = false }, None).AsTask();
+        EmbeddedEngine.OpenAsync(_files, new EmbeddedOptions { JournalFileBytes = 4096, PrepareAhead = false },
+            None).AsTask();
 
     private async Task AppendThenCrash(params (ShardId Shard, long Lsn)[] appends)
     {

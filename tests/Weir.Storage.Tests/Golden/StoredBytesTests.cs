@@ -85,7 +85,8 @@ public sealed class StoredBytesTests
 
     [Fact]
     public void Durabilities_keep_their_values() => Assert.True(
-        Enum.GetValues<Durability>().Select(static d => $"{d}={(byte)d}").SequenceEqual(["Fsync=0", "Os=1", "Memory=2"]),
+        Enum.GetValues<Durability>().Select(static d =>
+            $"{d}={(byte)d}").SequenceEqual(["Fsync=0", "Os=1", "Memory=2"]),
         "Durability is stored and configured: give a new member the next number, never change or reuse one.");
 
     private static byte[] BatchAt7()
@@ -111,7 +112,8 @@ public sealed class StoredBytesTests
         string expected = hex.Replace(" ", "", StringComparison.Ordinal);
         Assert.True(
             expected == Convert.ToHexString(bytes),
-            "Data directories hold this form. Do not edit the bytes: write the new form under a new version number, keep"
+            "Data directories hold this form. Do not edit the bytes: write the new form under a new version "
+            + "number, keep"
             + $" reading this one, and describe both in docs/dev/storage-format.md.\nexpected {expected}\n"
             + $"  actual {Convert.ToHexString(bytes)}");
     }

@@ -77,7 +77,7 @@ public sealed class CommitTests
         for (int round = 0; round < 50; round++)
         {
             fixture.Faults.Hold();
-            Task<Commit>[] waits = 
+            Task<Commit>[] waits =
             [
                 .. waiters.Select(w =>
                     fixture.Shard.WaitAsync(fixture.Append(fixture.Log, LogFixture.Batch(80)), w).AsTask()),

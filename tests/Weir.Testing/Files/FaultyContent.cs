@@ -99,7 +99,8 @@ internal sealed class FaultyContent
 
     public FaultyContent Copy()
     {
-        FaultyContent copy = new() { _now = [.. _now], _disk = [.. _disk], _length = _length, _diskLength = _diskLength };
+        FaultyContent copy =
+            new() { _now = [.. _now], _disk = [.. _disk], _length = _length, _diskLength = _diskLength };
         copy._unsyncedSectors.UnionWith(_unsyncedSectors);
         return copy;
     }

@@ -40,8 +40,9 @@ internal sealed class SpareFiles : IDisposable
     }
 
     /// <summary>
-    /// The highest file number in the header of a spare that an earlier process left; 0 without any. A power loss can undo
-    /// the rename that put a spare to use and keep the frames written to it; under the same number they would be valid.
+    /// The highest file number in the header of a spare that an earlier process left; 0 without any. A power loss can
+    /// undo the rename that put a spare to use and keep the frames written to it; under the same number they would be
+    /// valid.
     /// </summary>
     public int HighestNumber { get; private set; }
 
