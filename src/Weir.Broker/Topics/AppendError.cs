@@ -19,7 +19,9 @@ public enum AppendError : byte
     /// <summary>Structure is right but the records may not be appended: say why.</summary>
     InvalidRecord,
 
-    /// <summary>A record has no key, and the topic is compacted: <see cref="BatchAdmission.RecordsWithoutKey"/>.</summary>
+    /// <summary>
+    /// A record has no key, and the topic is compacted: <see cref="BatchAdmission.RecordsWithoutKey"/>.
+    /// </summary>
     KeyMissing,
 
     /// <summary>Larger than the topic's max.message.bytes.</summary>

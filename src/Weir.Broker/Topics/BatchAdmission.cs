@@ -5,7 +5,9 @@ namespace Weir.Broker.Topics;
 /// <summary>Decides whether a batch may be appended to a topic, before any lock is taken.</summary>
 public static class BatchAdmission
 {
-    /// <summary>Records of one batch may decompress to this many times max.message.bytes, and at least to 64 MiB.</summary>
+    /// <summary>
+    /// Records of one batch may decompress to this many times max.message.bytes, and at least to 64 MiB.
+    /// </summary>
     private const int ExpansionMax = 64;
     private const long DecompressedBytesFloor = 64L << 20;
 
@@ -16,11 +18,13 @@ public static class BatchAdmission
         if (error != AppendError.None) return error;
         if (batch.Length > settings.MessageBytesMax) return AppendError.TooLarge;
         if (header.IsControl) return AppendError.InvalidRecord;
-        if (header.ProducerId >= 0 && (header.BaseSequence < 0 || header.ProducerEpoch < 0)) return AppendError.InvalidRecord;
+        if (header.ProducerId >= 0 && (header.BaseSequence < 0 || header.ProducerEpoch < 0))
+            return AppendError.InvalidRecord;
         long decompressedMax = DecompressedBytesMax(settings);
         error = Map(RecordBatchValidator.CheckRecords(batch, header, decompressedMax));
         if (error != AppendError.None) return error;
-        if (settings.CleanupPolicy.HasFlag(CleanupPolicy.Compact) && !BatchKeys.AllPresent(batch, header, decompressedMax))
+        bool needsKeys = settings.CleanupPolicy.HasFlag(CleanupPolicy.Compact);
+        if (needsKeys && !BatchKeys.AllPresent(batch, header, decompressedMax))
             return AppendError.KeyMissing;
         return settings.TimestampType == TimestampType.LogAppendTime || AreTimesAccepted(settings, header, nowMs)
             ? AppendError.None
@@ -43,7 +47,8 @@ public static class BatchAdmission
         if (header.MaxTimestamp < 0) return true;
         if (settings.TimestampAfterMaxMs < long.MaxValue && header.MaxTimestamp - nowMs > settings.TimestampAfterMaxMs)
             return false;
-        return settings.TimestampBeforeMaxMs == long.MaxValue || nowMs - header.MaxTimestamp <= settings.TimestampBeforeMaxMs;
+        return settings.TimestampBeforeMaxMs == long.MaxValue
+            || nowMs - header.MaxTimestamp <= settings.TimestampBeforeMaxMs;
     }
 
     private static AppendError Map(BatchError error) => error switch

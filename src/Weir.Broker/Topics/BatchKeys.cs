@@ -3,7 +3,9 @@ using Weir.Wire.Records;
 
 namespace Weir.Broker.Topics;
 
-/// <summary>A compacted topic keeps the newest record of each key, so a record without one has no place in it.</summary>
+/// <summary>
+/// A compacted topic keeps the newest record of each key, so a record without one has no place in it.
+/// </summary>
 internal static class BatchKeys
 {
     public static bool AllPresent(ReadOnlySpan<byte> batch, in RecordBatchHeader header, long decompressedBytesMax) =>

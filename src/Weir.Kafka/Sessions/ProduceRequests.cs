@@ -8,8 +8,8 @@ namespace Weir.Kafka.Sessions;
 
 /// <summary>
 /// Takes produce requests: each partition's batch is checked outside any lock and appended; the answer is left to
-/// <see cref="ProduceAcks"/>. A bad batch is refused alone, its neighbours in the request stand. Parses in place: nothing
-/// is allocated per record, batch or request once the session is warm.
+/// <see cref="ProduceAcks"/>. A bad batch is refused alone, its neighbours in the request stand. Parses in place:
+/// nothing is allocated per record, batch or request once the session is warm.
 /// </summary>
 internal sealed class ProduceRequests(KafkaServer server, ProduceAcks acks, string ns) : IDisposable
 {
@@ -57,7 +57,8 @@ internal sealed class ProduceRequests(KafkaServer server, ProduceAcks acks, stri
             int index = reader.ReadInt32();
             ReadOnlyMemory<byte>? records = reader.ReadNullableRecords(flexible);
             if (flexible) reader.SkipTags();
-            ack.Results.Add(refused == KafkaError.None ? Append(topic, index, records ?? default) : Refused(index, refused));
+            ack.Results.Add(
+                refused == KafkaError.None ? Append(topic, index, records ?? default) : Refused(index, refused));
         }
 
         if (flexible) reader.SkipTags();
@@ -67,7 +68,8 @@ internal sealed class ProduceRequests(KafkaServer server, ProduceAcks acks, stri
     {
         if (topic?.PartitionAt(index) is not { } partition) return Refused(index, KafkaError.UnknownTopicOrPartition);
         TopicSettings settings = topic.Settings;
-        AppendError error = BatchAdmission.Check(settings, records.Span, server.Broker.NowMs, out RecordBatchHeader header);
+        AppendError error = BatchAdmission.Check(
+            settings, records.Span, server.Broker.NowMs, out RecordBatchHeader header);
         if (error == AppendError.None && header.SizeBytes != records.Length) error = AppendError.InvalidRecord;
         if (error == AppendError.KeyMissing) return KeysMissing(index, settings, records.Span, header);
         if (error != AppendError.None) return Refused(index, Map(error));
@@ -79,11 +81,18 @@ internal sealed class ProduceRequests(KafkaServer server, ProduceAcks acks, stri
             if (error != AppendError.None) return Refused(index, Map(error));
         }
 
-        if (settings.TimestampType == TimestampType.LogAppendTime) records = Stamp(records, out appendTimeMs, ref header);
+        if (settings.TimestampType == TimestampType.LogAppendTime)
+            records = Stamp(records, out appendTimeMs, ref header);
         AppendOutcome outcome = partition.Append(new ReadOnlySequence<byte>(records), header);
         if (outcome.Error is not (AppendError.None or AppendError.Duplicate)) return Refused(index, Map(outcome.Error));
         return new ProduceResult(
-            index, KafkaError.None, outcome.BaseOffset, appendTimeMs, partition.Log.StartOffset, partition.Shard, outcome.Lsn);
+            index,
+            KafkaError.None,
+            outcome.BaseOffset,
+            appendTimeMs,
+            partition.Log.StartOffset,
+            partition.Shard,
+            outcome.Lsn);
     }
 
     /// <summary>What the topic allows is measured again: the batch may have grown.</summary>
@@ -111,7 +120,9 @@ internal sealed class ProduceRequests(KafkaServer server, ProduceAcks acks, stri
         return _stamped.WrittenMemory;
     }
 
-    /// <summary>With acks=0 there is no answer to carry an error: the connection's end is the answer, as in Kafka.</summary>
+    /// <summary>
+    /// With acks=0 there is no answer to carry an error: the connection's end is the answer, as in Kafka.
+    /// </summary>
     private static void EndIfRefused(ProduceAck ack)
     {
         foreach (ProduceResult result in ack.Results)
