@@ -2,7 +2,8 @@
 // milliseconds from exec to that answer, the CPU time used by then, and the memory 5 seconds later, then its pid as
 // "pid N". The broker goes on running; whoever called stops it.
 #include "common.h"
-#include <sys/resource.h>
+#include <signal.h>
+#include <sys/wait.h>
 #include <fcntl.h>
 
 static int answers(int port) {
@@ -33,7 +34,11 @@ int main(int count, char **arguments) {
         _exit(127);
     }
     while (!answers(port)) {
-        if (now_ns() - start > 60000000000LL) die("no answer within a minute");
+        if (waitpid(pid, 0, WNOHANG) == pid) die("the broker ended; see its log");
+        if (now_ns() - start > 60000000000LL) {
+            kill(pid, SIGTERM);
+            die("no answer within a minute");
+        }
         sleep_ns(1000000);
     }
     double ms = (now_ns() - start) / 1e6, cpu = cpu_seconds(pid);

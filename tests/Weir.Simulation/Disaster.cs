@@ -26,7 +26,7 @@ internal sealed class Disaster : IDisposable
 
     public bool HasStruck { get; private set; }
 
-    /// <summary>The next write stops until <see cref="Release"/>, so that what is appended meanwhile waits together.</summary>
+    /// <summary>The next write stops until <see cref="Release"/>, so that appends gather.</summary>
     public void Hold()
     {
         _arrived.Reset();
@@ -50,7 +50,8 @@ internal sealed class Disaster : IDisposable
         _files.Fails = null;
         _files.CapacityBytes = long.MaxValue;
         FaultyFileSystem last = _copy ?? _files;
-        return last.CrashImage(seed, _end is LifeEnd.PowerLoss or LifeEnd.FailedSync ? powerLossKeeps : CrashKeeps.Everything);
+        bool losesPower = _end is LifeEnd.PowerLoss or LifeEnd.FailedSync;
+        return last.CrashImage(seed, losesPower ? powerLossKeeps : CrashKeeps.Everything);
     }
 
     public void Dispose()

@@ -31,7 +31,11 @@ internal sealed class History
         _random = new Random(seed);
         _files = new FaultyFileSystem(_random.Next());
         // With the small budget memory is always short, so checkpoints carry nothing.
-        _storeOptions = new LogStoreOptions { MemoryBytesMax = _random.Next(2) == 0 ? 4 << 10 : 64 << 20, OpenSegmentsMax = 4 };
+        _storeOptions = new LogStoreOptions 
+        {
+            MemoryBytesMax = _random.Next(2) == 0 ? 4 << 10 : 64 << 20,
+            OpenSegmentsMax = 4,
+        };
     }
 
     /// <summary>What happened, one line a step.</summary>
@@ -44,7 +48,8 @@ internal sealed class History
         foreach (ShardModel shard in _shards)
             for (int i = 0; i < 2; i++) AddLog(shard);
         int lives = 2 + _random.Next(LivesMax - 1);
-        for (int i = 0; i < lives; i++) await LiveAsync(i + 1 == lives ? LifeEnd.CloseWithCheckpoint : (LifeEnd)_random.Next(6));
+        for (int i = 0; i < lives; i++)
+            await LiveAsync(i + 1 == lives ? LifeEnd.CloseWithCheckpoint : (LifeEnd)_random.Next(6));
         await LiveAsync(LifeEnd.Close);
     }
 
@@ -62,7 +67,8 @@ internal sealed class History
             engine = await EmbeddedEngine.OpenAsync(_files, EngineOptions, CancellationToken.None);
             Check(engine.Damages.Count == 0, string.Join(' ', engine.Damages));
             await using LogStore store = await LogStore.OpenAsync(
-                engine, _storeOptions, StateOf, [.. _shards.SelectMany(static s => s.Logs.Values, static (_, l) => l.Definition)],
+                engine, _storeOptions, StateOf,
+                [.. _shards.SelectMany(static s => s.Logs.Values, static (_, l) => l.Definition)],
                 new FrozenTime(), CancellationToken.None);
             Check(store.Damages.Count == 0, string.Join(' ', store.Damages.Select(static d => d.Message)));
             await RecoveredAsync(store);

@@ -7,7 +7,7 @@ using Weir.Wire.Records;
 
 namespace Weir.Simulation;
 
-/// <summary>What a store is used for between two starts: writes alone and together, reads, checkpoints, merges, topology.</summary>
+/// <summary>What a store is used for between two starts: writes, reads, checkpoints, merges, topology.</summary>
 internal sealed class Life(
     LogStore store,
     ShardModel[] shards,
@@ -74,13 +74,15 @@ internal sealed class Life(
         {
             int appends = random.Next(4);
             for (int i = 0; i < appends && model.Logs.Count > 0; i++) Append(change, Pick(model), state, write);
-            for (int i = random.Next(3); i > 0 || (write.Appends.Count == 0 && write.Events.Count == 0); i--) AddEvent(change, state, write);
+            for (int i = random.Next(3); i > 0 || write.Appends.Count + write.Events.Count == 0; i--)
+                AddEvent(change, state, write);
             if (random.Next(4) == 0 && model.Logs.Count > 0) Trim(change, Pick(model), write);
             lsn = change.Lsn;
         }
 
         model.Writes.Add(write);
-        trace.Add($"{model.Id}: {write.Appends.Count} batches, {write.Events.Count} events, {write.Trims.Count} trims, lsn {lsn}");
+        trace.Add(
+            $"{model.Id}: {write.Appends.Count} batches, {write.Events.Count} events, {write.Trims.Count} trims, lsn {lsn}");
         _waiting.Add((model, model.Writes.Count, shard.WaitAsync(lsn, new CommitWaiter()).AsTask()));
     }
 
@@ -119,7 +121,8 @@ internal sealed class Life(
         long wanted = random.Next(4) == 0 ? long.MaxValue : before + random.Next(6);
         change.Trim(log, wanted);
         if (log.StartOffset == before) return;
-        if (log.StartOffset > log.ReadableEnd) throw new HistoryException($"partition {log.Id} was trimmed beyond what is committed");
+        if (log.StartOffset > log.ReadableEnd)
+            throw new HistoryException($"partition {log.Id} was trimmed beyond what is committed");
         write.Trims.Add((model.Id, log.StartOffset));
         write.IsSynced = true;
     }

@@ -40,7 +40,8 @@ internal sealed class ShardModel(ShardId id)
         foreach (LogModel log in Logs.Values)
         {
             if (Difference(log, found[log.Id]) is { } difference) return $"partition {log.Id}: {difference}";
-            if (state.BatchEnds.GetValueOrDefault(log.Id.Value) != log.Next) return $"partition {log.Id}: batch state is not at {log.Next}";
+            if (state.BatchEnds.GetValueOrDefault(log.Id.Value) != log.Next)
+                return $"partition {log.Id}: batch state is not at {log.Next}";
         }
 
         return null;

@@ -301,7 +301,8 @@ public sealed class TopicRegistry : IDisposable
     private void Drop(Partition partition)
     {
         _store!.DeleteLog(partition.Log);
-        using (Lock.Scope hold = partition.Shard.EnterToRead()) ((BrokerShard)partition.Shard.State).Forget(partition.Log.Id);
+        using (Lock.Scope hold = partition.Shard.EnterToRead())
+            ((BrokerShard)partition.Shard.State).Forget(partition.Log.Id);
         partition.Log.NotifyObservers();
     }
 }

@@ -58,7 +58,8 @@ internal sealed class FetchRequests : IDisposable
     }
 
     /// <summary>Reads the request: its head, then what it names into the targets that it is about.</summary>
-    private (FetchHead Head, KafkaError Error, List<FetchTarget> Targets) Resolve(short version, ReadOnlyMemory<byte> body)
+    private (FetchHead Head, KafkaError Error, List<FetchTarget> Targets) Resolve(
+        short version, ReadOnlyMemory<byte> body)
     {
         var reader = new KafkaReader(body);
         FetchHead head = FetchHead.Read(ref reader, version);

@@ -45,6 +45,8 @@ internal sealed class FetchTarget
     public bool Is(ReadOnlySpan<byte> name, Guid id, int index) =>
         Index == index && TopicId == id && name.SequenceEqual(NameBytes);
 
+    public bool IsOfTopic(FetchTarget other) => TopicId == other.TopicId && TopicName == other.TopicName;
+
     public void Release()
     {
         Slice?.Dispose();

@@ -143,7 +143,7 @@ internal sealed class FetchTargets(TopicRegistry topics, string ns)
     private static void InsertByTopic(List<FetchTarget> targets, FetchTarget target)
     {
         int last = targets.Count - 1;
-        while (last >= 0 && (targets[last].TopicId != target.TopicId || targets[last].TopicName != target.TopicName)) last--;
+        while (last >= 0 && !targets[last].IsOfTopic(target)) last--;
         if (last < 0) targets.Add(target);
         else targets.Insert(last + 1, target);
     }

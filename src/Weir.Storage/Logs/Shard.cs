@@ -248,7 +248,8 @@ public sealed class Shard
 
     private StorageFailedException Refusal() => (_refusal, _outcome) switch
     {
-        (DamagedDataException damage, _) => new StorageFailedException($"{Id} takes no writes, it is damaged: {damage.Message}", damage),
+        (DamagedDataException damage, _) =>
+            new StorageFailedException($"{Id} takes no writes, it is damaged: {damage.Message}", damage),
         ({ } error, _) => new StorageFailedException($"{Id} takes no writes: its last commit failed: {error.Message}", error),
         (null, Commit.Done) => new StorageFailedException($"{Id} has {_pendingBytes} bytes waiting for the disk: no more fit"),
         (null, var outcome) => new StorageFailedException($"{Id} is not writable: its last commit ended {outcome}"),

@@ -14,7 +14,10 @@ public sealed class CommitTests
         await Task.WhenAll(Enumerable.Range(0, 8).Select(thread => Task.Run(async () =>
         {
             for (int i = 0; i < 200; i++)
-                Assert.Equal(Commit.Done, await fixture.AppendAsync(logs[(thread + i) % 2], LogFixture.Batch(100 + i, 1 + i % 3)));
+            {
+                byte[] batch = LogFixture.Batch(100 + i, 1 + (i % 3));
+                Assert.Equal(Commit.Done, await fixture.AppendAsync(logs[(thread + i) % 2], batch));
+            }
         })));
         foreach (PartitionLog log in logs)
         {
@@ -74,7 +77,11 @@ public sealed class CommitTests
         for (int round = 0; round < 50; round++)
         {
             fixture.Faults.Hold();
-            Task<Commit>[] waits = [.. waiters.Select(w => fixture.Shard.WaitAsync(fixture.Append(fixture.Log, LogFixture.Batch(80)), w).AsTask())];
+            Task<Commit>[] waits = 
+            [
+                .. waiters.Select(w =>
+                    fixture.Shard.WaitAsync(fixture.Append(fixture.Log, LogFixture.Batch(80)), w).AsTask()),
+            ];
             Assert.DoesNotContain(waits, static w => w.IsCompleted);
             fixture.Faults.Release();
             Assert.All(await Task.WhenAll(waits), static c => Assert.Equal(Commit.Done, c));
@@ -90,8 +97,10 @@ public sealed class CommitTests
         await using LogFixture fixture = await LogFixture.OpenAsync();
         fixture.Faults.AtAppend(1, fault);
         fixture.Faults.Hold();
-        ValueTask<Commit> inFlight = fixture.Shard.WaitAsync(fixture.Append(fixture.Log, LogFixture.Batch(80)), new CommitWaiter());
-        ValueTask<Commit> pending = fixture.Shard.WaitAsync(fixture.Append(fixture.Other, LogFixture.Batch(80)), new CommitWaiter());
+        ValueTask<Commit> inFlight = fixture.Shard.WaitAsync(
+            fixture.Append(fixture.Log, LogFixture.Batch(80)), new CommitWaiter());
+        ValueTask<Commit> pending = fixture.Shard.WaitAsync(
+            fixture.Append(fixture.Other, LogFixture.Batch(80)), new CommitWaiter());
         fixture.Faults.Release();
         Assert.Equal(Commit.Unknown, await inFlight);
         Assert.Equal(Commit.Unknown, await pending);
@@ -105,7 +114,8 @@ public sealed class CommitTests
         await using LogFixture fixture = await LogFixture.OpenAsync();
         fixture.Faults.Fence(LogFixture.First.Shard);
         Assert.Equal(Commit.Fenced, await fixture.AppendAsync(fixture.Log, LogFixture.Batch(80)));
-        Assert.Equal(Commit.Done, await fixture.AppendAsync(fixture.Store.Find(LogFixture.Elsewhere)!, LogFixture.Batch(80)));
+        PartitionLog elsewhere = fixture.Store.Find(LogFixture.Elsewhere)!;
+        Assert.Equal(Commit.Done, await fixture.AppendAsync(elsewhere, LogFixture.Batch(80)));
     }
 
     [Fact]

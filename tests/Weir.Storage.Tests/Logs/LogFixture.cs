@@ -7,7 +7,7 @@ using MemoryEngine = Weir.Storage.Memory.MemoryEngine;
 
 namespace Weir.Storage.Tests.Logs;
 
-/// <summary>A store with a few logs over an engine whose completions and faults a test controls. Time stands still.</summary>
+/// <summary>A store with a few logs on an engine whose faults a test controls. Time stands still.</summary>
 internal sealed class LogFixture : IAsyncDisposable
 {
     private readonly LogDefinition[] _definitions;
@@ -38,17 +38,23 @@ internal sealed class LogFixture : IAsyncDisposable
 
     public Shard Shard => Store[First.Shard];
 
-    public static Task<LogFixture> OpenAsync(Durability durability = Durability.Fsync, LogStoreOptions? options = null) =>
-        OpenAsync(new MemoryEngine(), options ?? new LogStoreOptions(), [Define(First, durability), Define(Second), Define(Elsewhere)]);
+    public static Task<LogFixture> OpenAsync(
+        Durability durability = Durability.Fsync, LogStoreOptions? options = null) =>
+        OpenAsync(
+            new MemoryEngine(),
+            options ?? new LogStoreOptions(),
+            [Define(First, durability), Define(Second), Define(Elsewhere)]);
 
-    public static async Task<LogFixture> OpenAsync(IStorageEngine engine, LogStoreOptions options, LogDefinition[] definitions)
+    public static async Task<LogFixture> OpenAsync(
+        IStorageEngine engine, LogStoreOptions options, LogDefinition[] definitions)
     {
         var fixture = new LogFixture(engine, options, definitions);
         await fixture.OpenStoreAsync();
         return fixture;
     }
 
-    public static LogDefinition Define(PartitionId id, Durability durability = Durability.Fsync) => new(id, durability, 20_000);
+    public static LogDefinition Define(PartitionId id, Durability durability = Durability.Fsync) =>
+        new(id, durability, 20_000);
 
     /// <summary>One batch of records, about <paramref name="bytes"/> long, whose content tells them apart.</summary>
     public static byte[] Batch(int bytes, int records = 1, long timestamp = 1_000, byte fill = 1)

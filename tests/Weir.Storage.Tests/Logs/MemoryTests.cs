@@ -12,7 +12,8 @@ public sealed class MemoryTests
     [Fact]
     public async Task Appending_far_more_than_the_budget_keeps_to_it()
     {
-        await using LogFixture fixture = await LogFixture.OpenAsync(options: new LogStoreOptions { MemoryBytesMax = BudgetBytes });
+        await using LogFixture fixture = await LogFixture.OpenAsync(
+            options: new LogStoreOptions { MemoryBytesMax = BudgetBytes });
         byte[] batch = LogFixture.Batch(20_000);
         for (int i = 0; i < 1_000; i++)
         {
@@ -27,7 +28,8 @@ public sealed class MemoryTests
     [Fact]
     public async Task Producers_that_wait_for_room_go_on_when_the_disk_does()
     {
-        await using LogFixture fixture = await LogFixture.OpenAsync(options: new LogStoreOptions { MemoryBytesMax = BudgetBytes });
+        await using LogFixture fixture = await LogFixture.OpenAsync(
+            options: new LogStoreOptions { MemoryBytesMax = BudgetBytes });
         fixture.Faults.Hold();
         while (fixture.Store.MemoryBytes < BudgetBytes) fixture.Append(fixture.Log, LogFixture.Batch(100_000));
         Task[] waits = [.. Enumerable.Range(0, 20).Select(_ => fixture.Store.WaitForRoomAsync(default).AsTask())];
@@ -39,7 +41,8 @@ public sealed class MemoryTests
     [Fact]
     public async Task Closing_lets_waiting_producers_go()
     {
-        await using LogFixture fixture = await LogFixture.OpenAsync(options: new LogStoreOptions { MemoryBytesMax = BudgetBytes });
+        await using LogFixture fixture = await LogFixture.OpenAsync(
+            options: new LogStoreOptions { MemoryBytesMax = BudgetBytes });
         fixture.Faults.Hold();
         while (fixture.Store.MemoryBytes < BudgetBytes) fixture.Append(fixture.Log, LogFixture.Batch(100_000));
         Task wait = fixture.Store.WaitForRoomAsync(default).AsTask();
@@ -52,7 +55,8 @@ public sealed class MemoryTests
     [Fact]
     public async Task Small_tails_that_a_checkpoint_carried_go_to_segments_when_memory_is_short()
     {
-        await using LogFixture fixture = await LogFixture.OpenAsync(options: new LogStoreOptions { MemoryBytesMax = 20 << 10 });
+        await using LogFixture fixture = await LogFixture.OpenAsync(
+            options: new LogStoreOptions { MemoryBytesMax = 20 << 10 });
         await fixture.AppendAsync(fixture.Log, LogFixture.Batch(500));
         await fixture.CheckpointAsync();
         Assert.Empty(fixture.Log.Segments);

@@ -2,11 +2,12 @@ using Weir.Storage.Logs;
 
 namespace Weir.Storage.Tests.Logs;
 
-/// <summary>What a read gives: whole batches, without holes, within its limits; from the tail, from segments, across both.</summary>
+/// <summary>What a read gives: whole batches without holes, within its limits, from tail and segments.</summary>
 public sealed class ReadTests
 {
     // Chunks hold 1, 16 and 128 KiB, so these lie in several; some batches do not fit the rest of theirs.
-    private static readonly int[] Sizes = [300, 400, 900, 120, 5_000, 90, 8_000, 7_000, 200, 3_000, 70_000, 60_000, 150];
+    private static readonly int[] Sizes =
+        [300, 400, 900, 120, 5_000, 90, 8_000, 7_000, 200, 3_000, 70_000, 60_000, 150];
 
     [Theory]
     [InlineData(false)]
