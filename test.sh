@@ -78,6 +78,8 @@ dotnet format Weir.slnx --verify-no-changes --no-restore
 
 rm -rf "$RESULTS"
 for project in tests/*/*.csproj; do
+  # What other suites are made of, without a test of its own.
+  [ "$project" != tests/Weir.Testing/Weir.Testing.csproj ] || continue
   run_suite "$project"
 done
 

@@ -23,8 +23,8 @@ public static class BatchAdmission
         long decompressedMax = DecompressedBytesMax(settings);
         error = Map(RecordBatchValidator.CheckRecords(batch, header, decompressedMax));
         if (error != AppendError.None) return error;
-        if (settings.CleanupPolicy.HasFlag(CleanupPolicy.Compact)
-            && !BatchKeys.AllPresent(batch, header, decompressedMax))
+        bool needsKeys = settings.CleanupPolicy.HasFlag(CleanupPolicy.Compact);
+        if (needsKeys && !BatchKeys.AllPresent(batch, header, decompressedMax))
             return AppendError.KeyMissing;
         return settings.TimestampType == TimestampType.LogAppendTime || AreTimesAccepted(settings, header, nowMs)
             ? AppendError.None

@@ -57,8 +57,8 @@ internal sealed class ProduceRequests(KafkaServer server, ProduceAcks acks, stri
             int index = reader.ReadInt32();
             ReadOnlyMemory<byte>? records = reader.ReadNullableRecords(flexible);
             if (flexible) reader.SkipTags();
-            ack.Results.Add(refused == KafkaError.None ? Append(topic, index, records ?? default)
-                : Refused(index, refused));
+            ack.Results.Add(
+                refused == KafkaError.None ? Append(topic, index, records ?? default) : Refused(index, refused));
         }
 
         if (flexible) reader.SkipTags();
@@ -68,8 +68,8 @@ internal sealed class ProduceRequests(KafkaServer server, ProduceAcks acks, stri
     {
         if (topic?.PartitionAt(index) is not { } partition) return Refused(index, KafkaError.UnknownTopicOrPartition);
         TopicSettings settings = topic.Settings;
-        AppendError error =
-            BatchAdmission.Check(settings, records.Span, server.Broker.NowMs, out RecordBatchHeader header);
+        AppendError error = BatchAdmission.Check(
+            settings, records.Span, server.Broker.NowMs, out RecordBatchHeader header);
         if (error == AppendError.None && header.SizeBytes != records.Length) error = AppendError.InvalidRecord;
         if (error == AppendError.KeyMissing) return KeysMissing(index, settings, records.Span, header);
         if (error != AppendError.None) return Refused(index, Map(error));
@@ -86,8 +86,13 @@ internal sealed class ProduceRequests(KafkaServer server, ProduceAcks acks, stri
         AppendOutcome outcome = partition.Append(new ReadOnlySequence<byte>(records), header);
         if (outcome.Error is not (AppendError.None or AppendError.Duplicate)) return Refused(index, Map(outcome.Error));
         return new ProduceResult(
-            index, KafkaError.None, outcome.BaseOffset, appendTimeMs, partition.Log.StartOffset, partition.Shard,
-                outcome.Lsn);
+            index,
+            KafkaError.None,
+            outcome.BaseOffset,
+            appendTimeMs,
+            partition.Log.StartOffset,
+            partition.Shard,
+            outcome.Lsn);
     }
 
     /// <summary>What the topic allows is measured again: the batch may have grown.</summary>

@@ -57,8 +57,8 @@ internal sealed class ClientProgram : IAsyncDisposable
     public async Task<ClientResult> WaitAsync(int? timeoutSeconds = null)
     {
         bool timedOut = false;
-        using var timeout =
-            new CancellationTokenSource(TimeSpan.FromSeconds(timeoutSeconds ?? Settings.ClientSecondsMax));
+        using var timeout = new CancellationTokenSource(
+            TimeSpan.FromSeconds(timeoutSeconds ?? Settings.ClientSecondsMax));
         try
         {
             await _process.WaitForExitAsync(timeout.Token);

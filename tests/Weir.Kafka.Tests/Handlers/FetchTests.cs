@@ -152,8 +152,8 @@ public sealed class FetchTests
         await using KafkaHarness harness = await KafkaHarness.OpenAsync();
         await harness.CreateTopicAsync("t", 2);
         await Records.ProduceAsync(harness, "t", 0, "a");
-        FetchResponse response =
-            await harness.Connect().SendAsync(Records.FetchAll("t", WaitMs, 1, (0, 2), (1, -1)), 11);
+        FetchResponse response = await harness.Connect().SendAsync(
+            Records.FetchAll("t", WaitMs, 1, (0, 2), (1, -1)), 11);
         Assert.All(
             response.Responses[0].Partitions, p => Assert.Equal(KafkaError.OffsetOutOfRange, p.ErrorCode));
     }

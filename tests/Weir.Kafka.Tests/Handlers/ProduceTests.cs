@@ -86,8 +86,8 @@ public sealed class ProduceTests
 
         FetchResponse response = await client.SendAsync(Records.Fetch("t", 0), 11);
         ReadOnlyMemory<byte> records = response.Responses[0].Partitions[0].Records!.Value;
-        Assert.Equal(BatchError.None,
-            RecordBatchValidator.CheckHeaderAndCrc(records.Span, out RecordBatchHeader header));
+        Assert.Equal(
+            BatchError.None, RecordBatchValidator.CheckHeaderAndCrc(records.Span, out RecordBatchHeader header));
         Assert.Equal(BatchError.None, RecordBatchValidator.CheckRecords(records.Span, header, 1 << 20));
         Assert.Equal((stored, 2, records.Length), (header.Compression, header.RecordCount, header.SizeBytes));
         Assert.True(header.IsLogAppendTime);
