@@ -23,15 +23,13 @@ public sealed class AllocationTests
     [MemberData(nameof(Names))]
     public async Task An_operation_allocates_no_more_than_its_budget(string name)
     {
-        Assert.True(Budgets.TryGetValue(name, out long budget),
-            $"bench/budgets.json has no entry for {name}: add one.");
+        Assert.True(Budgets.TryGetValue(name, out long budget), $"bench/budgets.json has no entry for {name}.");
         long allocated = await MeasureAsync(name);
         Assert.True(
             allocated <= budget,
             $"{name} allocates {allocated} bytes an operation, its budget is {budget}. Find what is new with " +
-            $"'dotnet run -c Release --project bench/Weir.Benchmarks -- --filter *' and reuse it; raise the "
-            + $"number in " +
-            "bench/budgets.json only with the reason in the commit message, and never for something that grows with " +
+            $"'dotnet run -c Release --project bench/Weir.Benchmarks -- --filter *' and reuse it; raise the number " +
+            "in bench/budgets.json only with the reason in the commit message, and never for something that grows with " +
             "the number of records.");
     }
 
@@ -47,8 +45,7 @@ public sealed class AllocationTests
     public void Budgets_leave_no_byte_per_record(string one, string thousand) =>
         Assert.True(
             Budgets[thousand] - Budgets[one] < 999,
-            $"{thousand} may allocate {Budgets[thousand] - Budgets[one]} bytes more than {one}: that is for "
-            + $"every record.");
+            $"{thousand} may allocate {Budgets[thousand] - Budgets[one]} bytes more than {one}, one for each record.");
 
     private static async Task<long> MeasureAsync(string name)
     {
