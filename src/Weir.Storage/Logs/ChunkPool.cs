@@ -6,22 +6,27 @@ namespace Weir.Storage.Logs;
 /// Memory of all tails, counted against one budget. Four size classes, so that ten thousand quiet partitions cost a
 /// kilobyte each and a busy one fills megabytes; a batch larger than the largest class gets an array of its own.
 /// </summary>
-internal sealed class ChunkPool
+/// <param name="freeBytesMax">
+/// Free memory kept for reuse. Small, and every checkpoint turns megabytes into garbage that the runtime collects late.
+/// </param>
+internal sealed class ChunkPool(long freeBytesMax)
 {
-    /// <summary>Free memory kept for reuse; more goes back to the runtime.</summary>
-    private const long FreeBytesMax = 64L << 20;
-
     private static readonly int[] ClassBytes = [1 << 10, 1 << 14, 1 << 17, 1 << 20];
 
     private readonly ConcurrentBag<byte[]>[] _free = [[], [], [], []];
     private long _freeBytes;
+    private long _rentals;
     private long _usedBytes;
 
     /// <summary>Bytes of chunks that tails hold, including their unwritten rest.</summary>
     public long UsedBytes => Volatile.Read(ref _usedBytes);
 
+    /// <summary>Grows with every rental: a store whose figure stands still is quiet.</summary>
+    public long Rentals => Volatile.Read(ref _rentals);
+
     public byte[] Rent(int bytesMin, int previousBytes)
     {
+        Interlocked.Increment(ref _rentals);
         int wanted = Math.Max(bytesMin, Math.Min(previousBytes * 2, ClassBytes[^1]));
         for (int i = 0; i < ClassBytes.Length; i++)
         {
@@ -46,17 +51,20 @@ internal sealed class ChunkPool
     public void Return(byte[] buffer)
     {
         int index = Array.IndexOf(ClassBytes, buffer.Length);
-        if (index < 0 || Volatile.Read(ref _freeBytes) + buffer.Length > FreeBytesMax) return;
+        if (index < 0 || Volatile.Read(ref _freeBytes) + buffer.Length > freeBytesMax) return;
         Interlocked.Add(ref _freeBytes, buffer.Length);
         _free[index].Add(buffer);
     }
 
-    /// <summary>Gives the free memory back; called when the store has been quiet.</summary>
-    public void Trim()
+    /// <summary>Lets the free memory go; gives its size in bytes.</summary>
+    public long Trim()
     {
+        long trimmed = Volatile.Read(ref _freeBytes);
         foreach (ConcurrentBag<byte[]> bag in _free)
         {
             while (bag.TryTake(out byte[]? buffer)) Interlocked.Add(ref _freeBytes, -buffer.Length);
         }
+
+        return trimmed;
     }
 }

@@ -12,11 +12,17 @@ public sealed class LogStore : IAsyncDisposable
 {
     private static readonly TimeSpan TickInterval = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>A store in which nothing was appended for this long gives its spare memory back.</summary>
+    private static readonly TimeSpan QuietTime = TimeSpan.FromSeconds(15);
+
+    /// <summary>Spare memory worth a collection of the whole heap, bytes.</summary>
+    private const long SpareBytesMin = 16L << 20;
+
     private readonly IStorageEngine _engine;
     private readonly LogStoreOptions _options;
     private readonly TimeProvider _time;
     private readonly Shard[] _shards = new Shard[ShardId.Count];
-    private readonly ChunkPool _pool = new();
+    private readonly ChunkPool _pool;
     private readonly SegmentCache _cache;
     private readonly SemaphoreSlim _maintenance = new(1);
     private readonly SemaphoreSlim _rewriting = new(1);
@@ -27,6 +33,9 @@ public sealed class LogStore : IAsyncDisposable
     private BlobKeys _keys = new(0);
     private Task _loop = Task.CompletedTask;
     private long _lastCheckpoint;
+    private long _quietSince;
+    private long _seenRentals;
+    private bool _isTrimmed = true;
     private int _isDisposed;
 
     private LogStore(IStorageEngine engine, LogStoreOptions options, TimeProvider time)
@@ -34,6 +43,7 @@ public sealed class LogStore : IAsyncDisposable
         _engine = engine;
         _options = options;
         _time = time;
+        _pool = new ChunkPool(options.MemoryBytesMax / 2);
         _cache = new SegmentCache(engine.Blobs, options.OpenSegmentsMax);
         _lastCheckpoint = time.GetTimestamp();
     }
@@ -258,6 +268,7 @@ public sealed class LogStore : IAsyncDisposable
                 if (IsCheckpointDue()) await CheckpointAsync(_stop.Token);
                 ShedMemoryLogs();
                 ReleaseRoom();
+                GiveBackSpareMemory();
             }
             catch (OperationCanceledException) when (_stop.IsCancellationRequested)
             {
@@ -316,6 +327,23 @@ public sealed class LogStore : IAsyncDisposable
                 }
             }
         }
+    }
+
+    /// <summary>
+    /// The runtime collects large objects when it allocates, which a quiet broker does not: ask it once.
+    /// </summary>
+    private void GiveBackSpareMemory()
+    {
+        if (_pool.Rentals != _seenRentals)
+        {
+            _seenRentals = _pool.Rentals;
+            _quietSince = _time.GetTimestamp();
+            _isTrimmed = false;
+        }
+
+        if (_isTrimmed || _time.GetElapsedTime(_quietSince) < QuietTime) return;
+        _isTrimmed = true;
+        if (_pool.Trim() >= SpareBytesMin) GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, true, true);
     }
 
     private void ReleaseRoom()

@@ -63,7 +63,7 @@ public sealed class StoredBytesTests
     {
         using var writer = new PooledBufferWriter();
         byte[] batch = BatchAt7();
-        var chunk = new TailChunk(new ChunkPool(), batch, 7);
+        var chunk = new TailChunk(new ChunkPool(0), batch, 7);
         chunk.Advance(batch.Length, 7, 8, 1_000);
         ShardSnapshot.Begin(writer, 1);
         ShardSnapshot.AddLog(writer, Partition, 2, 7, [new TailSpan(chunk, 0, batch.Length)]);
