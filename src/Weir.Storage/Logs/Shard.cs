@@ -108,18 +108,18 @@ public sealed class Shard
         return baseOffset;
     }
 
-    internal void AddEvent(ushort kind, ReadOnlySpan<byte> payload)
+    internal void AddEvent(ushort kind, ReadOnlySpan<byte> payload, Durability durability)
     {
         _pending.AddEvent(kind, payload);
-        _pendingDurability = Durability.Fsync;
+        if (durability == Durability.Fsync) _pendingDurability = Durability.Fsync;
     }
 
-    internal void Trim(PartitionLog log, long startOffset)
+    internal void Trim(PartitionLog log, long startOffset, Durability durability)
     {
         if (!log.TrimTo(startOffset)) return;
         if (log.Durability == Durability.Memory) return;
         _pending.AddTrim(log.Id, startOffset);
-        _pendingDurability = Durability.Fsync;
+        if (durability == Durability.Fsync) _pendingDurability = Durability.Fsync;
     }
 
     internal void Exit()

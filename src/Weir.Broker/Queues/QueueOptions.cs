@@ -1,0 +1,16 @@
+namespace Weir.Broker.Queues;
+
+/// <summary>What a queue was declared with, in neutral terms; null means not set.</summary>
+public sealed record QueueOptions
+{
+    public bool IsDurable { get; init; } = true;
+
+    /// <summary>Deleted when its last consumer goes.</summary>
+    public bool IsAutoDelete { get; init; }
+
+    /// <summary>The connection that alone may use it; it is deleted when that ends.</summary>
+    public object? ExclusiveOwner { get; init; }
+
+    /// <summary>Only one consumer at a time is served, the others stand by.</summary>
+    public bool SingleActiveConsumer { get; init; }
+}
