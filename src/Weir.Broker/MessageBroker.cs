@@ -1,6 +1,7 @@
 using System.Text;
 using Weir.Broker.Groups;
 using Weir.Broker.Producers;
+using Weir.Broker.Queues;
 using Weir.Broker.Shards;
 using Weir.Broker.Topics;
 using Weir.Storage;
@@ -31,6 +32,7 @@ public sealed class MessageBroker : IAsyncDisposable
         Time = time;
         _producerIds = new ProducerIds(store.Engine.Catalog);
         Groups = new GroupService(store, topics, time);
+        Queues = new QueueRegistry(topics, store.Engine.Catalog);
         _housekeeping = new Housekeeping(this);
     }
 
@@ -41,6 +43,8 @@ public sealed class MessageBroker : IAsyncDisposable
     public LogStore Store { get; }
 
     public GroupService Groups { get; }
+
+    public QueueRegistry Queues { get; }
 
     public TimeProvider Time { get; }
 
@@ -75,6 +79,7 @@ public sealed class MessageBroker : IAsyncDisposable
             engine, options.Log, _ => new BrokerShard(time, options.Groups, options.Subscriptions), logs, time, cancel);
         topics.Attach(store);
         var broker = new MessageBroker(options, topics, store, await LoadClusterIdAsync(engine.Catalog, cancel), time);
+        await broker.Queues.LoadAsync(cancel);
         broker.Groups.Start();
         broker._housekeeping.Start();
         return broker;
@@ -96,6 +101,7 @@ public sealed class MessageBroker : IAsyncDisposable
         await _housekeeping.StopAsync();
         await Groups.StopAsync();
         await Store.DisposeAsync();
+        Queues.Dispose();
         Topics.Dispose();
         _producerIds.Dispose();
     }

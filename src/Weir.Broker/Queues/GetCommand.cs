@@ -24,6 +24,7 @@ internal sealed class GetCommand<T>(DeliveryBuilder<T> build) : QueueCommand
                     built = build(delivery);
                     return true;
                 });
+                queue.NoteProgress();
             }
 
             _done.SetResult(built);

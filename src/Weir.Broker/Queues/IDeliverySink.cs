@@ -15,8 +15,8 @@ public interface IDeliverySink
     /// <summary>The credit was taken for a message that turned out to be gone.</summary>
     void ReturnCredit(QueueConsumer consumer);
 
-    /// <summary>Sends the message. Credit was taken before.</summary>
-    void Deliver(QueueConsumer consumer, in Delivery delivery);
+    /// <summary>Sends the message. Credit was taken before; false when the consumer has gone, and its credit with it.</summary>
+    bool TryDeliver(QueueConsumer consumer, in Delivery delivery);
 
     /// <summary>What was delivered since the last call may go to the client.</summary>
     void Flush();

@@ -67,6 +67,40 @@ public sealed class PublishBatch : IDisposable
         }
     }
 
+    /// <summary>
+    /// Stores everything added together with the settlements, all or nothing. False, and nothing is done, when they do
+    /// not all lie in one shard.
+    /// </summary>
+    /// <exception cref="StorageFailedException">A shard takes no writes.</exception>
+    public bool TryCommitWith(Settlements settlements, out CommitPoint point)
+    {
+        point = default;
+        Shard? shard = settlements.FirstShard;
+        foreach (Partition partition in _open.Keys)
+        {
+            shard ??= partition.Shard;
+            if (!ReferenceEquals(partition.Shard, shard)) return false;
+        }
+
+        if (shard is null) return true;
+        if (!settlements.AreAllIn(shard)) return false;
+        _ordered.AddRange(_open);
+        foreach ((_, RecordBatchBuilder builder) in _ordered) builder.Complete();
+        try
+        {
+            using ShardWrite write = shard.Enter();
+            Append(write, 0, _ordered.Count);
+            settlements.WriteInto(write, Durability.Fsync);
+            point = new CommitPoint(shard, write.Lsn);
+        }
+        finally
+        {
+            Clear();
+        }
+
+        return true;
+    }
+
     public void Dispose()
     {
         Clear();
@@ -92,6 +126,12 @@ public sealed class PublishBatch : IDisposable
     private long Append(Shard shard, int first, int end)
     {
         using ShardWrite write = shard.Enter();
+        Append(write, first, end);
+        return write.Lsn;
+    }
+
+    private void Append(ShardWrite write, int first, int end)
+    {
         for (int i = first; i < end; i++)
         {
             (Partition partition, RecordBatchBuilder builder) = _ordered[i];
@@ -99,8 +139,6 @@ public sealed class PublishBatch : IDisposable
             RecordBatchHeader.TryRead(batch.Span, out RecordBatchHeader header);
             write.Append(partition.Log, new ReadOnlySequence<byte>(batch), header);
         }
-
-        return write.Lsn;
     }
 
     private RecordBatchBuilder BuilderOf(Partition destination, long timestampMs)

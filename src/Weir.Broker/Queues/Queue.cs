@@ -188,6 +188,12 @@ public sealed class Queue : IAppendObserver, IThreadPoolWorkItem, IDisposable
         return false;
     }
 
+    /// <summary>Notes how far deliveries came outside of a run.</summary>
+    internal void NoteProgress()
+    {
+        foreach (Lane lane in _lanes) NoteProgress(lane);
+    }
+
     /// <summary>Builds what <see cref="DeliverOneAsync"/> positioned on; false when there is nothing there after all.</summary>
     internal bool TryDescribe(Lane lane, bool wasReleased, long offset, out Delivery delivery)
     {
@@ -326,7 +332,12 @@ public sealed class Queue : IAppendObserver, IThreadPoolWorkItem, IDisposable
 
     private void Hand(Lane lane, QueueConsumer consumer, in Delivery delivery)
     {
-        consumer.Sink.Deliver(consumer, delivery);
+        if (!consumer.Sink.TryDeliver(consumer, delivery))
+        {
+            lane.Release(delivery.Message.Offset);
+            return;
+        }
+
         if (!_touched.Contains(consumer.Sink)) _touched.Add(consumer.Sink);
         if (consumer.NoAck) _autoSettled.Add(this, lane, delivery.Message.Offset, delivery.Message.Offset + 1);
     }

@@ -1,8 +1,9 @@
 namespace Weir.Broker.Queues;
 
-/// <summary>What a queue was declared with, in neutral terms; null means not set.</summary>
+/// <summary>What a queue was declared with, in neutral terms.</summary>
 public sealed record QueueOptions
 {
+    /// <summary>False: the queue goes with the process that made it.</summary>
     public bool IsDurable { get; init; } = true;
 
     /// <summary>Deleted when its last consumer goes.</summary>
@@ -13,4 +14,7 @@ public sealed record QueueOptions
 
     /// <summary>Only one consumer at a time is served, the others stand by.</summary>
     public bool SingleActiveConsumer { get; init; }
+
+    /// <summary>What the client asked for in its protocol's own form, to compare a repeated declaration with.</summary>
+    public ReadOnlyMemory<byte> Declaration { get; init; }
 }

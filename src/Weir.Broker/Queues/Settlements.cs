@@ -25,12 +25,44 @@ public sealed class Settlements : IDisposable
     public void Commit(Durability durability = Durability.Os)
     {
         if (_entries.Count == 0) return;
-        if (_entries.Count > 1) _entries.Sort(static (a, b) => a.CompareTo(b));
+        Sort();
         for (int first = 0; first < _entries.Count;)
         {
-            int end = first + 1;
-            while (end < _entries.Count && ReferenceEquals(_entries[end].Lane, _entries[first].Lane)) end++;
-            Commit(first, end, durability);
+            int end = EndOfLane(first);
+            if (!_entries[first].Queue.IsDeleted)
+            {
+                using ShardWrite write = _entries[first].Lane.Partition.Shard.Enter();
+                Write(write, first, end, durability);
+            }
+
+            first = end;
+        }
+
+        _entries.Clear();
+    }
+
+    /// <summary>Whether everything gathered lies in this shard.</summary>
+    internal bool AreAllIn(Shard shard)
+    {
+        foreach (Entry entry in _entries)
+            if (!ReferenceEquals(entry.Lane.Partition.Shard, shard)) return false;
+        return true;
+    }
+
+    /// <summary>The shard of the first settlement, or null.</summary>
+    internal Shard? FirstShard => _entries.Count == 0 ? null : _entries[0].Lane.Partition.Shard;
+
+    /// <summary>Forgets what was gathered.</summary>
+    public void Clear() => _entries.Clear();
+
+    /// <summary>Everything gathered as part of a larger change of its one shard.</summary>
+    internal void WriteInto(ShardWrite write, Durability durability)
+    {
+        Sort();
+        for (int first = 0; first < _entries.Count;)
+        {
+            int end = EndOfLane(first);
+            if (!_entries[first].Queue.IsDeleted) Write(write, first, end, durability);
             first = end;
         }
 
@@ -54,15 +86,27 @@ public sealed class Settlements : IDisposable
         _entries.Add(new Entry(queue, lane, from, to));
     }
 
-    private void Commit(int first, int end, Durability durability)
+    private void Sort()
+    {
+        if (_entries.Count > 1) _entries.Sort(static (a, b) => a.CompareTo(b));
+    }
+
+    private int EndOfLane(int first)
+    {
+        int end = first + 1;
+        while (end < _entries.Count && ReferenceEquals(_entries[end].Lane, _entries[first].Lane)) end++;
+        return end;
+    }
+
+    private void Write(ShardWrite write, int first, int end, Durability durability)
     {
         Lane lane = _entries[first].Lane;
-        using ShardWrite write = lane.Partition.Shard.Enter();
         SettleEvent.Begin(_event, lane.Log.Id, lane.Floor, lane.Next);
         for (int i = first; i < end; i++) SettleEvent.AddRange(_event, _entries[i].From, _entries[i].To);
         lane.Cursor.Apply(SettleEvent.Read(_event.WrittenSpan));
         write.AddEvent((ushort)EventKind.Settled, _event.WrittenSpan, durability);
-        if (_entries[first].Queue.Topic.Kind == Topics.TopicKind.Queue) write.Trim(lane.Log, lane.Cursor.Settled.Floor, durability);
+        if (_entries[first].Queue.Topic.Kind == Topics.TopicKind.Queue)
+            write.Trim(lane.Log, lane.Cursor.Settled.Floor, durability);
     }
 
     private readonly record struct Entry(Queue Queue, Lane Lane, long From, long To) : IComparable<Entry>

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using System.Text;
+using Weir.Broker.Queues;
 using Weir.Broker.Shards;
 using Weir.Storage;
 using Weir.Storage.Logs;
@@ -58,6 +59,18 @@ public sealed class TopicRegistry : IDisposable
         int partitions,
         IReadOnlyDictionary<string, string> settings,
         bool validateOnly,
+        CancellationToken cancel) =>
+        await CreateAsync(ns, name, kind, partitions, settings, validateOnly, null, cancel);
+
+    /// <summary>As above, with <paramref name="beside"/> put into the catalog in the same change.</summary>
+    internal async ValueTask<TopicOutcome> CreateAsync(
+        string ns,
+        string name,
+        TopicKind kind,
+        int partitions,
+        IReadOnlyDictionary<string, string> settings,
+        bool validateOnly,
+        CatalogChange? beside,
         CancellationToken cancel)
     {
         if (name.Length == 0 || Encoding.UTF8.GetByteCount(name) > NameBytesMax)
@@ -75,7 +88,7 @@ public sealed class TopicRegistry : IDisposable
                 return TopicOutcome.Refused(TopicError.TooMany, $"there are {_topicsMax} topics, the most that are allowed");
             return validateOnly
                 ? new TopicOutcome(TopicError.None, null, null)
-                : await CreateAsync(ns, name, kind, partitions, settings, parsed, cancel);
+                : await CreateAsync(ns, name, kind, partitions, settings, parsed, beside, cancel);
         }
         finally
         {
@@ -90,7 +103,10 @@ public sealed class TopicRegistry : IDisposable
         {
             if (topic.IsDeleted) return TopicOutcome.Refused(TopicError.NotFound, $"topic '{topic.Name}' does not exist");
             var change = new CatalogChange(TopicRecord.KeyOf(topic.Namespace, topic.Name), topic.Version, null);
-            if (!await _catalog.PutAsync([change], cancel))
+            List<CatalogChange> changes = [change];
+            if (topic.Kind == TopicKind.Queue)
+                changes.Add(new CatalogChange(QueueRecord.KeyOf(topic.Namespace, topic.Name), -1, null));
+            if (!await _catalog.PutAsync(changes, cancel))
                 return TopicOutcome.Refused(TopicError.Conflict, $"topic '{topic.Name}' was changed meanwhile");
             topic.IsDeleted = true;
             _byName.TryRemove((topic.Namespace, topic.Name), out _);
@@ -206,11 +222,12 @@ public sealed class TopicRegistry : IDisposable
         int partitions,
         IReadOnlyDictionary<string, string> settings,
         TopicSettings parsed,
+        CatalogChange? beside,
         CancellationToken cancel)
     {
         (PartitionId[] ids, CatalogChange counter) = await TakeNumbersAsync(kind, partitions, cancel);
         var record = new TopicRecord(ns, name, Guid.NewGuid(), kind, ids, settings);
-        if (!await SaveAsync(record, 0, counter, cancel))
+        if (!await SaveAsync(record, 0, counter, cancel, beside))
             return TopicOutcome.Refused(TopicError.Conflict, $"topic '{name}' was created meanwhile");
         var topic = new Topic(record, 0, parsed);
         Publish(topic, record, parsed);
@@ -236,10 +253,20 @@ public sealed class TopicRegistry : IDisposable
     private static ShardId Placement(TopicKind kind, long number) =>
         new(kind == TopicKind.Queue ? 0 : (int)(number % ShardId.Count));
 
-    private async ValueTask<bool> SaveAsync(TopicRecord record, long version, CatalogChange? counter, CancellationToken cancel)
+    private async ValueTask<bool> SaveAsync(
+        TopicRecord record,
+        long version,
+        CatalogChange? counter,
+        CancellationToken cancel,
+        CatalogChange? beside = null)
     {
-        var change = new CatalogChange(TopicRecord.KeyOf(record.Namespace, record.Name), version, record.Encode());
-        return await _catalog.PutAsync(counter is null ? [change] : [change, counter], cancel);
+        var changes = new List<CatalogChange>
+        {
+            new(TopicRecord.KeyOf(record.Namespace, record.Name), version, record.Encode()),
+        };
+        if (counter is not null) changes.Add(counter);
+        if (beside is not null) changes.Add(beside);
+        return await _catalog.PutAsync(changes, cancel);
     }
 
     private void Publish(Topic topic, TopicRecord record, TopicSettings settings) =>
