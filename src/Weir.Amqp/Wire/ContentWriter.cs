@@ -97,6 +97,17 @@ internal static class ContentWriter
         }
     }
 
+    /// <summary>The same for a body in one piece.</summary>
+    public static void WriteContent(IBufferWriter<byte> output, int frameMax, ushort channel,
+        ReadOnlySpan<byte> properties, ReadOnlySpan<byte> body)
+    {
+        var headerBytes = HeaderFrameFixedBytes + properties.Length;
+        var span = output.GetSpan(headerBytes);
+        WriteHeader(span, channel, properties, body.Length);
+        output.Advance(headerBytes);
+        WritePieces(output, frameMax, channel, body);
+    }
+
     // One span for everything when the body fits one small frame, else for method and header only.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Span<byte> Begin(

@@ -32,13 +32,13 @@ public sealed class PublishBatch : IDisposable
         Partition destination,
         long timestampMs,
         ReadOnlySpan<byte> key,
-        in ReadOnlySequence<byte> value,
+        ReadOnlySpan<byte> value,
         ReadOnlySpan<byte> rawHeaders,
         int headerCount)
     {
         RecordBatchBuilder builder = BuilderOf(destination, timestampMs);
         int before = builder.SizeBytes;
-        builder.Add(timestampMs, key, key.IsEmpty, value, rawHeaders, headerCount);
+        builder.Add(timestampMs, key, key.IsEmpty, value, false, rawHeaders, headerCount);
         Bytes += builder.SizeBytes - before;
     }
 

@@ -16,6 +16,7 @@ public sealed class Queue : IAppendObserver, IThreadPoolWorkItem, IDisposable
     /// <summary>Messages handed out before the dispatcher flushes and looks for commands again.</summary>
     private const int RunMax = 256;
 
+    private readonly byte[] _name;
     private readonly Lane[] _lanes;
     private readonly MessageReader _reader = new();
     private readonly PooledBufferWriter _event = new();
@@ -32,6 +33,7 @@ public sealed class Queue : IAppendObserver, IThreadPoolWorkItem, IDisposable
     {
         Topic = topic;
         Options = options;
+        _name = System.Text.Encoding.UTF8.GetBytes(topic.Name);
         _lanes = new Lane[topic.Partitions.Count];
         for (int i = 0; i < _lanes.Length; i++)
         {
@@ -47,6 +49,8 @@ public sealed class Queue : IAppendObserver, IThreadPoolWorkItem, IDisposable
     public QueueOptions Options { get; }
 
     public string Name => Topic.Name;
+
+    public ReadOnlySpan<byte> NameUtf8 => _name;
 
     /// <summary>Set once, when it is deleted.</summary>
     public bool IsDeleted { get; private set; }
