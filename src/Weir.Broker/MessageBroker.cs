@@ -2,6 +2,7 @@ using System.Text;
 using Weir.Broker.Groups;
 using Weir.Broker.Producers;
 using Weir.Broker.Queues;
+using Weir.Broker.Routing;
 using Weir.Broker.Shards;
 using Weir.Broker.Topics;
 using Weir.Storage;
@@ -31,6 +32,9 @@ public sealed class MessageBroker : IAsyncDisposable
         ClusterId = clusterId;
         Time = time;
         _producerIds = new ProducerIds(store.Engine.Catalog);
+        Policies = new PolicyTable(store.Engine.Catalog);
+        Exchanges = new ExchangeRegistry(store.Engine.Catalog, new TopicLookup(topics), Policies);
+        topics.Dependents = Exchanges;
         Groups = new GroupService(store, topics, time);
         Queues = new QueueRegistry(topics, store.Engine.Catalog);
         _housekeeping = new Housekeeping(this);
@@ -39,6 +43,10 @@ public sealed class MessageBroker : IAsyncDisposable
     public BrokerOptions Options { get; }
 
     public TopicRegistry Topics { get; }
+
+    public PolicyTable Policies { get; }
+
+    public ExchangeRegistry Exchanges { get; }
 
     public LogStore Store { get; }
 
@@ -80,6 +88,8 @@ public sealed class MessageBroker : IAsyncDisposable
         topics.Attach(store);
         var broker = new MessageBroker(options, topics, store, await LoadClusterIdAsync(engine.Catalog, cancel), time);
         await broker.Queues.LoadAsync(cancel);
+        await broker.Policies.LoadAsync(cancel);
+        await broker.Exchanges.LoadAsync(cancel);
         broker.Groups.Start();
         broker._housekeeping.Start();
         return broker;
@@ -102,6 +112,8 @@ public sealed class MessageBroker : IAsyncDisposable
         await Groups.StopAsync();
         await Store.DisposeAsync();
         Queues.Dispose();
+        Exchanges.Dispose();
+        Policies.Dispose();
         Topics.Dispose();
         _producerIds.Dispose();
     }

@@ -22,7 +22,9 @@ public sealed class TopicRegistry : IDisposable
 
     private const string NextPartitionKey = "next-partition";
 
-    private readonly ConcurrentDictionary<(string Namespace, string Name), Topic> _byName = new();
+    private readonly ConcurrentDictionary<(string Namespace, string Name), Topic> _byName =
+        new(TopicNameComparer.Instance);
+
     private readonly ConcurrentDictionary<Guid, Topic> _byId = new();
     private readonly SemaphoreSlim _gate = new(1);
     private readonly ICatalog _catalog;
@@ -42,6 +44,9 @@ public sealed class TopicRegistry : IDisposable
     /// <summary>Raised after a topic was deleted.</summary>
     public event Action<Topic>? Deleted;
 
+    /// <summary>Told of deletions, to join in them; set before the first.</summary>
+    internal ITopicDependents? Dependents { get; set; }
+
     public TopicDefaults Defaults => _defaults;
 
     public IEnumerable<Topic> All => _byName.Values;
@@ -49,6 +54,12 @@ public sealed class TopicRegistry : IDisposable
     public int Count => _byName.Count;
 
     public Topic? Find(string ns, string name) => _byName.GetValueOrDefault((ns, name));
+
+    /// <summary>By a name as it came over the wire; allocates nothing.</summary>
+    public Topic? Find(string ns, ReadOnlySpan<byte> nameUtf8) =>
+        _byName.GetAlternateLookup<TopicNameUtf8>().TryGetValue(new TopicNameUtf8(ns, nameUtf8), out Topic? topic)
+            ? topic
+            : null;
 
     public Topic? Find(Guid id) => _byId.GetValueOrDefault(id);
 
@@ -102,13 +113,8 @@ public sealed class TopicRegistry : IDisposable
         try
         {
             if (topic.IsDeleted) return TopicOutcome.Refused(TopicError.NotFound, $"topic '{topic.Name}' does not exist");
-            var change = new CatalogChange(TopicRecord.KeyOf(topic.Namespace, topic.Name), topic.Version, null);
-            List<CatalogChange> changes = [change];
-            if (topic.Kind == TopicKind.Queue)
-                changes.Add(new CatalogChange(QueueRecord.KeyOf(topic.Namespace, topic.Name), -1, null));
-            if (!await _catalog.PutAsync(changes, cancel))
+            if (!await DeleteEntriesAsync(topic, cancel))
                 return TopicOutcome.Refused(TopicError.Conflict, $"topic '{topic.Name}' was changed meanwhile");
-            topic.IsDeleted = true;
             _byName.TryRemove((topic.Namespace, topic.Name), out _);
             _byId.TryRemove(topic.Id, out _);
             foreach (Partition partition in topic.Partitions) Drop(partition);
@@ -234,6 +240,25 @@ public sealed class TopicRegistry : IDisposable
         _byId[topic.Id] = topic;
         _byName[(ns, name)] = topic;
         return TopicOutcome.Done(topic);
+    }
+
+    /// <summary>Takes the topic, and in the same change what depends on it, out of the catalog.</summary>
+    private async ValueTask<bool> DeleteEntriesAsync(Topic topic, CancellationToken cancel)
+    {
+        var change = new CatalogChange(TopicRecord.KeyOf(topic.Namespace, topic.Name), topic.Version, null);
+        var declaration = new CatalogChange(QueueRecord.KeyOf(topic.Namespace, topic.Name), -1, null);
+        IReadOnlyList<CatalogChange> others =
+            Dependents is null ? [] : await Dependents.BeginDeleteAsync(topic, cancel);
+        try
+        {
+            topic.IsDeleted = await _catalog.PutAsync([change, declaration, .. others], cancel);
+        }
+        finally
+        {
+            Dependents?.EndDelete(topic, topic.IsDeleted);
+        }
+
+        return topic.IsDeleted;
     }
 
     /// <summary>Partition numbers that were never used, and the catalog change that takes them.</summary>

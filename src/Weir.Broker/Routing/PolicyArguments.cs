@@ -1,0 +1,105 @@
+using System.Globalization;
+
+namespace Weir.Broker.Routing;
+
+/// <summary>
+/// What policies may set and how it meets what a client declared. As in RabbitMQ, of two limits the lower counts, and of
+/// anything else the declared value does.
+/// </summary>
+internal static class PolicyArguments
+{
+    private enum Merge
+    {
+        DeclaredWins,
+        LowerNumber,
+        ShorterAge,
+        DeliveryLimit,
+    }
+
+    private static readonly Dictionary<string, (PolicyTarget Target, Merge Merge, bool IsNumber)> Known = new()
+    {
+        ["expires"] = (PolicyTarget.Queues, Merge.LowerNumber, true),
+        ["message-ttl"] = (PolicyTarget.Queues, Merge.LowerNumber, true),
+        ["max-length"] = (PolicyTarget.Queues, Merge.LowerNumber, true),
+        ["max-length-bytes"] = (PolicyTarget.Queues, Merge.LowerNumber, true),
+        ["max-age"] = (PolicyTarget.Queues, Merge.ShorterAge, false),
+        ["delivery-limit"] = (PolicyTarget.Queues, Merge.DeliveryLimit, true),
+        ["overflow"] = (PolicyTarget.Queues, Merge.DeclaredWins, false),
+        ["dead-letter-exchange"] = (PolicyTarget.Queues, Merge.DeclaredWins, false),
+        ["dead-letter-routing-key"] = (PolicyTarget.Queues, Merge.DeclaredWins, false),
+        ["dead-letter-strategy"] = (PolicyTarget.Queues, Merge.DeclaredWins, false),
+        ["alternate-exchange"] = (PolicyTarget.Exchanges, Merge.DeclaredWins, false),
+    };
+
+    /// <summary>One sentence when the definition cannot be that of a policy.</summary>
+    public static string? Check(Arguments definition)
+    {
+        if (definition.Count == 0) return "a policy sets at least one argument";
+        foreach ((string name, ArgumentValue value) in definition)
+        {
+            if (!Known.TryGetValue(name, out var known))
+                return $"a policy cannot set '{name}'; it can set {string.Join(", ", Known.Keys)}";
+            bool isAllowed = known.IsNumber
+                ? value.Kind == ArgumentKind.Long && (value.AsLong >= 0 || known.Merge == Merge.DeliveryLimit)
+                : value.IsText;
+            if (!isAllowed) return $"{name} must be {(known.IsNumber ? "a whole number, 0 or more" : "text")}, not {value}";
+            if (known.Merge == Merge.ShorterAge && !TryParseAge(value, out _))
+                return $"{name} must be a number and one of Y, M, D, h, m, s, not '{value}'";
+        }
+
+        return null;
+    }
+
+    public static Arguments Apply(Arguments definition, Arguments declared, PolicyTarget target)
+    {
+        Arguments effective = declared;
+        foreach ((string name, ArgumentValue byPolicy) in definition)
+        {
+            if (!Known.TryGetValue(name, out var known) || (known.Target & target) == 0) continue;
+            string argument = known.Target == PolicyTarget.Queues ? "x-" + name : name;
+            ArgumentValue value = declared.TryGet(argument, out ArgumentValue given)
+                ? Resolve(known.Merge, byPolicy, given)
+                : byPolicy;
+            effective = effective.With(argument, value);
+        }
+
+        return effective;
+    }
+
+    private static ArgumentValue Resolve(Merge merge, ArgumentValue policy, ArgumentValue declared)
+    {
+        switch (merge)
+        {
+            case Merge.LowerNumber when declared.IsNumber:
+                return policy.AsDouble < declared.AsDouble ? policy : declared;
+            // Below 0 is no limit, and lifts that of the other.
+            case Merge.DeliveryLimit when declared.IsNumber:
+                bool isLifted = policy.AsLong < 0 || declared.AsDouble < 0;
+                return policy.AsDouble < declared.AsDouble != isLifted ? policy : declared;
+            case Merge.ShorterAge when TryParseAge(policy, out double mine) && TryParseAge(declared, out double theirs):
+                return mine < theirs ? policy : declared;
+            default:
+                return declared;
+        }
+    }
+
+    private static bool TryParseAge(ArgumentValue value, out double seconds)
+    {
+        string text = value.IsText ? value.ToString() : "";
+        double unit = text.Length == 0 ? 0 : text[^1] switch
+        {
+            'Y' => 365 * 86_400,
+            'M' => 30 * 86_400,
+            'D' => 86_400,
+            'h' => 3_600,
+            'm' => 60,
+            's' => 1,
+            _ => 0,
+        };
+        seconds = 0;
+        if (unit == 0 || !long.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out long count))
+            return false;
+        seconds = count * unit;
+        return true;
+    }
+}
