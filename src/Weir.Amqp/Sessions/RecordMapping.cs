@@ -31,7 +31,7 @@ internal static class RecordMapping
 
     /// <summary>What was published, if the record came by AMQP.</summary>
     public static bool TryReadOriginal(
-        in RecordView record, out ReadOnlySpan<byte> exchange, out ReadOnlySpan<byte> properties)
+        RecordView record, out ReadOnlySpan<byte> exchange, out ReadOnlySpan<byte> properties)
     {
         foreach (RecordHeaderView header in record.Headers)
         {

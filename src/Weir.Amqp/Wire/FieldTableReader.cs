@@ -28,7 +28,7 @@ internal ref struct FieldTableReader(ReadOnlySpan<byte> entries)
     }
 
     /// <summary>The first entry of the name. False also when a malformed entry stands before it.</summary>
-    public static bool TryFind(ReadOnlySpan<byte> entries, ReadOnlySpan<byte> name, out FieldView value)
+    public static bool TryFind(ReadOnlySpan<byte> entries, scoped ReadOnlySpan<byte> name, out FieldView value)
     {
         var reader = new FieldTableReader(entries);
         while (reader.TryRead(out var found, out value))
