@@ -15,7 +15,7 @@ public sealed class AmqpListener(AmqpServer server) : ConnectionHandler
         await using var session = new AmqpConnection(server, connection.Transport, connection.RemoteEndPoint, stopping);
         try
         {
-            await session.RunAsync(connection.ConnectionClosed);
+            await session.RunAsync();
         }
         catch (Exception e) when (e is OperationCanceledException or IOException or ConnectionResetException)
         {

@@ -79,13 +79,13 @@ internal sealed class AmqpConnection : IAsyncDisposable
     /// <summary>False while the session waits for something else than the client.</summary>
     public bool IsReading { get; private set; } = true;
 
-    public async Task RunAsync(CancellationToken closed)
+    public async Task RunAsync()
     {
         try
         {
             while (Phase != ConnectionPhase.Ended && !_isAborted)
             {
-                ReadResult read = await _input.ReadAsync(closed);
+                ReadResult read = await _input.ReadAsync();
                 if (_isStopping && Phase is not (ConnectionPhase.Closing or ConnectionPhase.Ended))
                     Close(new AmqpException(ReplyCode.ConnectionForced, "broker forced connection closure with reason 'shutdown'"));
                 Liveness.HasHeard |= !read.Buffer.IsEmpty;

@@ -20,15 +20,10 @@ internal sealed class ConnectionMethods(AmqpConnection connection)
 
     public void Handle(MethodId id, ReadOnlySpan<byte> arguments)
     {
-        switch (id)
+        if (id == MethodId.ConnectionCloseOk && connection.Phase == ConnectionPhase.Closing)
         {
-            case MethodId.ConnectionClose:
-                lock (connection.Output.Gate) ConnectionCloseOk.Write(connection.Output.Buffer, 0);
-                connection.Phase = ConnectionPhase.Ended;
-                return;
-            case MethodId.ConnectionCloseOk when connection.Phase == ConnectionPhase.Closing:
-                connection.Phase = ConnectionPhase.Ended;
-                return;
+            connection.Phase = ConnectionPhase.Ended;
+            return;
         }
 
         switch (connection.Phase)

@@ -67,9 +67,11 @@ internal sealed class FrameDispatch
     /// <summary>The connection is over: what was delivered goes back, and what was its own goes away.</summary>
     public async ValueTask EndAsync()
     {
+        AmqpChannel?[] channels = _channels;
+        _channels = [];
         try
         {
-            foreach (AmqpChannel? channel in _channels)
+            foreach (AmqpChannel? channel in channels)
             {
                 if (channel is null) continue;
                 await ReleaseAsync(channel);
@@ -78,6 +80,7 @@ internal sealed class FrameDispatch
 
             foreach (Queue queue in _connection.ExclusiveQueues)
                 await _connection.Server.Broker.Queues.DeleteAsync(queue, CancellationToken.None);
+            _connection.ExclusiveQueues.Clear();
         }
         catch (StorageFailedException e)
         {
@@ -121,6 +124,7 @@ internal sealed class FrameDispatch
         Method = id;
         if (frame.Channel == 0)
         {
+            if (id == MethodId.ConnectionClose) return CloseAsync();
             Connection.Handle(id, arguments);
             return default;
         }
@@ -194,6 +198,15 @@ internal sealed class FrameDispatch
         await ReleaseAsync(channel);
         lock (_connection.Output.Gate) ChannelCloseOk.Write(_connection.Output.Buffer, channel.Number);
         Remove(channel);
+    }
+
+    /// <summary>The client closes the connection. It may count on its exclusive queues being gone when that is answered.</summary>
+    private async ValueTask CloseAsync()
+    {
+        _connection.Commit();
+        await EndAsync();
+        lock (_connection.Output.Gate) ConnectionCloseOk.Write(_connection.Output.Buffer, 0);
+        _connection.Phase = ConnectionPhase.Ended;
     }
 
     private void WriteClose(AmqpChannel channel, AmqpException error)
