@@ -22,6 +22,7 @@ public sealed class AmqpServer
         Options = options;
         Logger = logger;
         Properties = WriteProperties(options);
+        broker.Queues.DeadLetters = new DeadLetterWriter(broker);
     }
 
     public MessageBroker Broker { get; }

@@ -36,7 +36,7 @@ public sealed class MessageBroker : IAsyncDisposable
         Exchanges = new ExchangeRegistry(store.Engine.Catalog, new TopicLookup(topics), Policies);
         topics.Dependents = Exchanges;
         Groups = new GroupService(store, topics, time);
-        Queues = new QueueRegistry(topics, store.Engine.Catalog);
+        Queues = new QueueRegistry(topics, store.Engine.Catalog, time);
         _housekeeping = new Housekeeping(this);
     }
 

@@ -223,12 +223,23 @@ internal sealed class AmqpChannel(AmqpConnection connection, ushort number) : ID
         if (RecordMapping.TryReadOriginal(delivery.Record, out exchange, out properties))
         {
             key = delivery.Record.Key;
+            if (delivery.Releases > 0 && delivery.Queue.Options.CountsDeliveries) AddCount(delivery.Releases, ref properties);
             return;
         }
 
         RecordMapping.WriteForeign(_properties, _table, delivery.Record, delivery.TimestampMs);
         properties = _properties.WrittenSpan;
         key = delivery.Queue.NameUtf8;
+    }
+
+    /// <summary>How often it came back, as quorum queues tell.</summary>
+    private void AddCount(int releases, ref ReadOnlySpan<byte> properties)
+    {
+        if (!BasicProperties.TryRead(properties, out BasicProperties original)) return;
+        _properties.Clear();
+        FieldValue count = FieldValue.FromInt64(releases);
+        if (BasicPropertiesWriter.RewriteHeader(_properties, original, "x-delivery-count"u8, count) == WireError.None)
+            properties = _properties.WrittenSpan;
     }
 
     private void ReturnCredit(List<UnackedEntry> entries, int from)

@@ -28,12 +28,21 @@ internal sealed class BasicMethods(AmqpConnection connection, QueueMethods queue
         channel.Take(tag, multiple, _taken);
         if (channel.Transaction is { } transaction)
         {
+            foreach (UnackedEntry entry in _taken)
+            {
+                if (!requeue && entry.Queue!.Options.DeadLetterExchange is not null)
+                {
+                    throw new AmqpException(
+                        ReplyCode.NotImplemented, "rejecting to a dead-letter exchange within a transaction is not served");
+                }
+            }
+
             (requeue ? transaction.Released : transaction.Settled).AddRange(_taken);
             return;
         }
 
         if (requeue) Release(_taken);
-        else foreach (UnackedEntry entry in _taken) connection.Settlements.Add(entry.Queue!, entry.Message);
+        else foreach (UnackedEntry entry in _taken) Reject(entry);
     }
 
     public void Recover(AmqpChannel channel, bool requeue, bool answer)
@@ -105,6 +114,12 @@ internal sealed class BasicMethods(AmqpConnection connection, QueueMethods queue
             if (!ReferenceEquals(entry.Queue, last)) entry.Queue!.Wake();
             last = entry.Queue;
         }
+    }
+
+    private void Reject(in UnackedEntry entry)
+    {
+        if (entry.Queue!.Options.DeadLetterExchange is null) connection.Settlements.Add(entry.Queue, entry.Message);
+        else entry.Queue.Reject(entry.Message);
     }
 
     private async ValueTask GetAsync(AmqpChannel channel, Queue queue, bool noAck)

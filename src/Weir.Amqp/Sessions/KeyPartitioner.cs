@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Weir.Broker.Topics;
 
 namespace Weir.Amqp.Sessions;
 
@@ -11,6 +12,12 @@ internal static class KeyPartitioner
     private const uint Seed = 0x9747b28c;
     private const uint Multiplier = 0x5bd1e995;
     private const int Shift = 24;
+
+    public static Partition Pick(Topic topic, ReadOnlySpan<byte> key)
+    {
+        IReadOnlyList<Partition> partitions = topic.Partitions;
+        return partitions[partitions.Count == 1 ? 0 : Hash(key) % partitions.Count];
+    }
 
     /// <summary>Never negative.</summary>
     public static int Hash(ReadOnlySpan<byte> key)

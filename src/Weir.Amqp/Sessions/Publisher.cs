@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Text;
 using Weir.Amqp.Wire;
 using Weir.Broker.Queues;
@@ -14,6 +15,9 @@ namespace Weir.Amqp.Sessions;
 /// </summary>
 internal sealed class Publisher(AmqpConnection connection) : IDisposable
 {
+    /// <summary>What RabbitMQ's timers take.</summary>
+    private const long TtlMsMax = uint.MaxValue;
+
     private readonly RouteCache _routes = new(connection.Server.Broker.Exchanges.RouterOf(connection.Namespace));
     private readonly RouteResult _route = new();
     private readonly RecordHeaderWriter _headers = new();
@@ -30,7 +34,7 @@ internal sealed class Publisher(AmqpConnection connection) : IDisposable
         if (!BasicProperties.TryRead(publish.Properties, out BasicProperties properties))
             throw AmqpException.Of(WireError.MalformedProperties);
         Check(properties);
-        RecordMapping.WriteHeaders(_headers, publish.Exchange, properties);
+        RecordMapping.WriteHeaders(_headers, publish.Exchange, properties, ExpiryOf(properties));
         Route(publish, properties);
         if (channel.Mode == ChannelMode.Confirm) connection.Count(channel);
         if (_route.Count == 0)
@@ -43,7 +47,7 @@ internal sealed class Publisher(AmqpConnection connection) : IDisposable
         foreach (Topic topic in _route.Targets)
         {
             batch.Add(
-                PartitionOf(topic, publish.RoutingKey), NowMs, publish.RoutingKey, publish.Body, _headers.Raw, _headers.Count);
+                KeyPartitioner.Pick(topic, publish.RoutingKey), NowMs, publish.RoutingKey, publish.Body, _headers.Raw, _headers.Count);
         }
     }
 
@@ -66,14 +70,22 @@ internal sealed class Publisher(AmqpConnection connection) : IDisposable
             }
         }
 
-        if (properties.Has(BasicProperty.Expiration))
-            throw new AmqpException(ReplyCode.NotImplemented, "property 'expiration' is not served");
         if (properties.ReplyTo.SequenceEqual("amq.rabbitmq.reply-to"u8))
             throw new AmqpException(ReplyCode.NotImplemented, "direct reply-to is not served");
         if (!properties.Has(BasicProperty.Headers)) return;
         if (FieldTableReader.TryFind(properties.Headers, "CC"u8, out _)
             || FieldTableReader.TryFind(properties.Headers, "BCC"u8, out _))
             throw new AmqpException(ReplyCode.NotImplemented, "headers 'CC' and 'BCC' are not served");
+    }
+
+    private long? ExpiryOf(BasicProperties properties)
+    {
+        if (!properties.Has(BasicProperty.Expiration)) return null;
+        ReadOnlySpan<byte> text = properties.Expiration;
+        if (Utf8Parser.TryParse(text, out long ttlMs, out int used) && used == text.Length && ttlMs is >= 0 and <= TtlMsMax)
+            return NowMs + ttlMs;
+        throw new AmqpException(
+            ReplyCode.PreconditionFailed, $"invalid expiration '{Encoding.UTF8.GetString(text)}': it is no number of milliseconds");
     }
 
     private void Route(scoped in PublishView publish, BasicProperties properties)
@@ -106,11 +118,5 @@ internal sealed class Publisher(AmqpConnection connection) : IDisposable
         BasicReturn.Write(
             output, channel.Number, (ushort)ReplyCode.NoRoute, "NO_ROUTE"u8, publish.Exchange, publish.RoutingKey);
         ContentWriter.WriteContent(output, connection.FrameMax, channel.Number, publish.Properties, publish.Body);
-    }
-
-    private static Partition PartitionOf(Topic topic, ReadOnlySpan<byte> key)
-    {
-        IReadOnlyList<Partition> partitions = topic.Partitions;
-        return partitions[partitions.Count == 1 ? 0 : KeyPartitioner.Hash(key) % partitions.Count];
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Weir.Amqp.Wire;
+using Weir.Broker.Queues;
 
 namespace Weir.Amqp.Sessions;
 
@@ -11,12 +12,13 @@ internal static class QueueArguments
 {
     /// <summary>Known and not served: a queue that silently lacked them would lose or keep what it must not.</summary>
     private static readonly string[] NotServed =
-    [
-        "x-message-ttl", "x-expires", "x-dead-letter-exchange", "x-dead-letter-routing-key", "x-dead-letter-strategy",
-        "x-delivery-limit", "x-max-length", "x-max-length-bytes", "x-overflow", "x-max-priority", "x-max-age",
-    ];
+        ["x-max-length", "x-max-length-bytes", "x-overflow", "x-max-priority", "x-max-age"];
 
-    private static readonly string[] Compared = [.. NotServed, "x-queue-type", "x-single-active-consumer"];
+    private static readonly string[] Compared =
+    [
+        "x-message-ttl", "x-expires", "x-dead-letter-exchange", "x-dead-letter-routing-key", "x-delivery-limit",
+        "x-queue-type", "x-single-active-consumer",
+    ];
 
     public static FieldTable Read(ReadOnlySpan<byte> entries)
     {
@@ -47,8 +49,24 @@ internal static class QueueArguments
         }
     }
 
-    public static bool IsSingleActive(FieldTable arguments) =>
-        Find(arguments, "x-single-active-consumer") is { AsBoolean: true };
+    /// <summary>The options that the arguments ask for; throws when one is of no allowed value.</summary>
+    public static QueueOptions Apply(QueueOptions options, FieldTable arguments, string queue, string vhost)
+    {
+        string? exchange = Text(arguments, "x-dead-letter-exchange", queue, vhost);
+        string? key = Text(arguments, "x-dead-letter-routing-key", queue, vhost);
+        if (key is not null && exchange is null)
+            throw Invalid("x-dead-letter-routing-key", queue, vhost, "routing_key_but_no_dlx_defined");
+        return options with
+        {
+            SingleActiveConsumer = Find(arguments, "x-single-active-consumer") is { AsBoolean: true },
+            CountsDeliveries = Find(arguments, "x-queue-type")?.AsText == "quorum" || Find(arguments, "x-delivery-limit") is not null,
+            MessageTtlMs = Number(arguments, "x-message-ttl", 0, queue, vhost),
+            ExpiresMs = Number(arguments, "x-expires", 1, queue, vhost),
+            DeliveryLimit = Number(arguments, "x-delivery-limit", 0, queue, vhost),
+            DeadLetterExchange = exchange,
+            DeadLetterRoutingKey = key,
+        };
+    }
 
     /// <summary>Throws when the queue was declared with other arguments.</summary>
     public static void MustBeEquivalent(FieldTable received, FieldTable current, string queue, string vhost)
@@ -68,6 +86,20 @@ internal static class QueueArguments
 
     private static AmqpException Invalid(string name, string queue, string vhost, string why) =>
         new(ReplyCode.PreconditionFailed, $"invalid arg '{name}' for queue '{queue}' in vhost '{vhost}': {why}");
+
+    private static long? Number(FieldTable arguments, string name, long minimum, string queue, string vhost)
+    {
+        if (Find(arguments, name) is not { } value) return null;
+        if (!value.TryGetInteger(out long number)) throw Invalid(name, queue, vhost, $"{{unacceptable_type,{TypeOf(value)}}}");
+        if (number < minimum || number > uint.MaxValue) throw Invalid(name, queue, vhost, $"{{value_out_of_range,{number}}}");
+        return number;
+    }
+
+    private static string? Text(FieldTable arguments, string name, string queue, string vhost)
+    {
+        if (Find(arguments, name) is not { } value) return null;
+        return value.AsText ?? throw Invalid(name, queue, vhost, $"{{unacceptable_type,{TypeOf(value)}}}");
+    }
 
     private static FieldValue? Find(FieldTable table, string name) =>
         table.TryGet(Encoding.ASCII.GetBytes(name), out FieldValue value) ? value : null;

@@ -78,6 +78,7 @@ internal sealed class QueueMethods(AmqpConnection connection)
     {
         Queue queue = FindByName(name);
         await connection.CommitAndWaitAsync();
+        await CountableAsync(queue);
         Answer(channel, queue, noWait);
     }
 
@@ -90,6 +91,7 @@ internal sealed class QueueMethods(AmqpConnection connection)
         if (queues.Find(Vhost, name) is { } existing)
         {
             MustBeSame(existing, options, arguments);
+            await CountableAsync(existing);
             Answer(channel, existing, noWait);
             return;
         }
@@ -97,12 +99,19 @@ internal sealed class QueueMethods(AmqpConnection connection)
         if (!isNamedByServer && name.StartsWith(ReservedPrefix, StringComparison.Ordinal))
             throw new AmqpException(ReplyCode.AccessRefused, $"queue name '{name}' contains reserved prefix 'amq.*'");
         QueueArguments.Check(arguments, name, Vhost);
-        options = options with { SingleActiveConsumer = QueueArguments.IsSingleActive(arguments) };
+        options = QueueArguments.Apply(options, arguments, name, Vhost);
         (TopicOutcome outcome, Queue? queue) = await queues.DeclareAsync(Vhost, name, 1, options, CancellationToken.None);
         if (queue is null) throw new AmqpException(ReplyCode.PreconditionFailed, outcome.Reason ?? "the queue cannot be made");
         if (outcome.Error == TopicError.AlreadyExists) MustBeSame(queue, options, arguments);
         else if (options.ExclusiveOwner is not null) connection.ExclusiveQueues.Add(queue);
         Answer(channel, queue, noWait);
+    }
+
+    /// <summary>What has died of age is not counted; and whoever asks uses the queue.</summary>
+    private static Task CountableAsync(Queue queue)
+    {
+        queue.Touch();
+        return queue.ReadyCount > 0 ? queue.ExpireAsync() : Task.CompletedTask;
     }
 
     private void MustBeSame(Queue queue, QueueOptions wanted, FieldTable arguments)

@@ -1,5 +1,7 @@
+using System.Buffers.Binary;
 using System.Buffers.Text;
 using Weir.Amqp.Wire;
+using Weir.Broker.Queues;
 using Weir.Wire;
 using Weir.Wire.Records;
 
@@ -19,13 +21,20 @@ internal static class RecordMapping
     /// <summary>The name under which a record's key is shown, when another protocol wrote it.</summary>
     private static ReadOnlySpan<byte> KeyHeader => "x-record-key"u8;
 
-    public static void WriteHeaders(RecordHeaderWriter output, ReadOnlySpan<byte> exchange, BasicProperties properties)
+    public static void WriteHeaders(
+        RecordHeaderWriter output, ReadOnlySpan<byte> exchange, BasicProperties properties, long? expiresAtMs)
     {
         output.Reset();
         Span<byte> value = output.AddReservingValue(HeaderName, 1 + exchange.Length + properties.Raw.Length);
         value[0] = (byte)exchange.Length;
         exchange.CopyTo(value[1..]);
         properties.Raw.CopyTo(value[(1 + exchange.Length)..]);
+        if (expiresAtMs is { } at)
+        {
+            BinaryPrimitives.WriteInt64BigEndian(
+                output.AddReservingValue(MessageExpiry.HeaderName, MessageExpiry.ValueBytes), at);
+        }
+
         if (properties.Has(BasicProperty.Headers)) WriteApplicationHeaders(output, properties.Headers);
     }
 

@@ -20,10 +20,12 @@ internal sealed class GetCommand<T>(DeliveryBuilder<T> build) : QueueCommand
                 await queue.DeliverOneAsync((lane, wasReleased, offset) =>
                 {
                     if (!queue.TryDescribe(lane, wasReleased, offset, out Delivery delivery)) return false;
+                    if (queue.BuryIfExpired(lane, wasReleased, delivery)) return false;
                     if (!wasReleased) lane.Take(delivery.Message.Offset);
                     built = build(delivery);
                     return true;
                 });
+                queue.CommitDead();
                 queue.NoteProgress();
             }
 

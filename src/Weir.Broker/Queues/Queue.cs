@@ -17,6 +17,12 @@ public sealed class Queue : IAppendObserver, IThreadPoolWorkItem, IDisposable
     private const int RunMax = 256;
 
     private readonly byte[] _name;
+    private readonly QueueRegistry _registry;
+    private readonly TimeProvider _time;
+    private readonly PublishBatch _deadLetters = new();
+    private readonly List<CommitPoint> _points = [];
+    private long _lastUsedMs;
+    private int _isExpiring;
     private readonly Lane[] _lanes;
     private readonly MessageReader _reader = new();
     private readonly PooledBufferWriter _event = new();
@@ -29,8 +35,11 @@ public sealed class Queue : IAppendObserver, IThreadPoolWorkItem, IDisposable
     private int _laneTurn;
     private int _signals;
 
-    internal Queue(Topic topic, QueueOptions options)
+    internal Queue(Topic topic, QueueOptions options, QueueRegistry registry, TimeProvider time)
     {
+        _registry = registry;
+        _time = time;
+        Touch();
         Topic = topic;
         Options = options;
         _name = System.Text.Encoding.UTF8.GetBytes(topic.Name);
@@ -69,6 +78,11 @@ public sealed class Queue : IAppendObserver, IThreadPoolWorkItem, IDisposable
         }
     }
 
+    /// <summary>Unix milliseconds of the last declaration, consumer or single fetch.</summary>
+    internal long LastUsedMs => Volatile.Read(ref _lastUsedMs);
+
+    private long NowMs => _time.GetUtcNow().ToUnixTimeMilliseconds();
+
     public int ConsumerCount => Volatile.Read(ref _consumers).Length;
 
     public IReadOnlyList<QueueConsumer> Consumers => Volatile.Read(ref _consumers);
@@ -81,6 +95,29 @@ public sealed class Queue : IAppendObserver, IThreadPoolWorkItem, IDisposable
     public void Wake()
     {
         if (Interlocked.Increment(ref _signals) == 1) ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    }
+
+    /// <summary>Somebody uses the queue: it does not expire for now.</summary>
+    public void Touch() => Volatile.Write(ref _lastUsedMs, NowMs);
+
+    /// <summary>
+    /// A message that was handed out shall not come back: it is dead-lettered, if the queue says where, and settled, as
+    /// one change where both lie in one shard.
+    /// </summary>
+    public void Reject(MessageRef message) => Post(new RejectCommand(message, DeathReason.Rejected));
+
+    /// <summary>Takes out what has died of age at the head.</summary>
+    public Task ExpireAsync()
+    {
+        var command = new ExpireCommand();
+        Post(command);
+        return command.Task;
+    }
+
+    /// <summary>Looks for dead messages soon, unless that is under way.</summary>
+    internal void Sweep()
+    {
+        if (Interlocked.Exchange(ref _isExpiring, 1) == 0) Post(new ExpireCommand());
     }
 
     /// <summary>False when an exclusive consumer is, or would be, in the way.</summary>
@@ -108,6 +145,7 @@ public sealed class Queue : IAppendObserver, IThreadPoolWorkItem, IDisposable
             last = before > 0 && _consumers.Length == 0;
         }
 
+        Touch();
         Wake();
         return last;
     }
@@ -119,6 +157,7 @@ public sealed class Queue : IAppendObserver, IThreadPoolWorkItem, IDisposable
     public ValueTask<T?> GetAsync<T>(DeliveryBuilder<T> build)
         where T : class
     {
+        Touch();
         var command = new GetCommand<T>(build);
         Post(command);
         return new ValueTask<T?>(command.Task);
@@ -136,6 +175,7 @@ public sealed class Queue : IAppendObserver, IThreadPoolWorkItem, IDisposable
     public void Release(MessageRef message)
     {
         Lane lane = _lanes[message.Lane];
+        int deliveries;
         using (ShardWrite write = lane.Partition.Shard.Enter())
         {
             if (lane.Cursor.Settled.Contains(message.Offset)) return;
@@ -144,9 +184,11 @@ public sealed class Queue : IAppendObserver, IThreadPoolWorkItem, IDisposable
             Span<byte> payload = stackalloc byte[ReleaseEvent.Bytes];
             released.Write(payload);
             write.AddEvent((ushort)EventKind.Released, payload, Durability.Os);
+            deliveries = released.Deliveries;
         }
 
-        lane.Release(message.Offset);
+        if (deliveries > Options.DeliveryLimit) Post(new RejectCommand(message, DeathReason.DeliveryLimit));
+        else lane.Release(message.Offset);
     }
 
     /// <summary>Ends the queue: consumers are told, commands answered with nothing.</summary>
@@ -172,6 +214,7 @@ public sealed class Queue : IAppendObserver, IThreadPoolWorkItem, IDisposable
         _reader.Dispose();
         _event.Dispose();
         _autoSettled.Dispose();
+        _deadLetters.Dispose();
         foreach (Lane lane in _lanes) lane.Dispose();
     }
 
@@ -220,6 +263,85 @@ public sealed class Queue : IAppendObserver, IThreadPoolWorkItem, IDisposable
             Releases = wasReleased ? ReleasesOf(lane, offset) : 0,
         };
         return true;
+    }
+
+    internal async ValueTask BuryAsync(MessageRef message, DeathReason reason)
+    {
+        Lane lane = _lanes[message.Lane];
+        if (await _reader.SeekAsync(lane.Log, message.Offset, CancellationToken.None)) Bury(lane, message.Offset, reason);
+        else _autoSettled.Add(this, lane, message.Offset, message.Offset + 1);
+        CommitDead();
+    }
+
+    /// <summary>True, and the message is taken care of, when it has outlived its time.</summary>
+    internal bool BuryIfExpired(Lane lane, bool wasReleased, in Delivery delivery)
+    {
+        if (!IsExpired(delivery)) return false;
+        Bury(delivery, DeathReason.Expired);
+        if (!wasReleased) lane.Take(delivery.Message.Offset);
+        _autoSettled.Add(this, lane, delivery.Message.Offset, delivery.Message.Offset + 1);
+        return true;
+    }
+
+    internal async ValueTask ExpireHeadAsync()
+    {
+        Volatile.Write(ref _isExpiring, 0);
+        foreach (Lane lane in _lanes)
+        {
+            while (lane.TryTakeReleased(out long offset))
+            {
+                if (await _reader.SeekAsync(lane.Log, offset, CancellationToken.None) && BuryIfReleasedExpired(lane, offset))
+                    continue;
+                lane.Release(offset);
+                break;
+            }
+
+            while (lane.HasNew && await lane.FillAsync(CancellationToken.None) && BuryRun(lane)) CommitDead();
+        }
+
+        CommitDead();
+    }
+
+    /// <summary>Stores what was dead-lettered and settled, as one frame where it lies in one shard.</summary>
+    internal void CommitDead()
+    {
+        if (!_deadLetters.IsEmpty && _deadLetters.TryCommitWith(_autoSettled, out _)) return;
+        _deadLetters.Commit(_points);
+        _points.Clear();
+        _autoSettled.Commit();
+    }
+
+    private bool IsExpired(in Delivery delivery)
+    {
+        long? at = MessageExpiry.Of(delivery.Record);
+        if (Options.MessageTtlMs is { } ttl) at = Math.Min(at ?? long.MaxValue, delivery.TimestampMs + ttl);
+        return at is not null && at <= NowMs;
+    }
+
+    private bool BuryIfReleasedExpired(Lane lane, long offset) =>
+        TryDescribe(lane, true, offset, out Delivery delivery) && BuryIfExpired(lane, true, delivery);
+
+    /// <summary>False when a message that is alive was met.</summary>
+    private bool BuryRun(Lane lane)
+    {
+        for (int i = 0; i < RunMax; i++)
+        {
+            if (!TryDescribe(lane, false, -1, out Delivery delivery)) return true;
+            if (!BuryIfExpired(lane, false, delivery)) return false;
+        }
+
+        return true;
+    }
+
+    private void Bury(Lane lane, long offset, DeathReason reason)
+    {
+        if (TryDescribe(lane, true, offset, out Delivery delivery)) Bury(delivery, reason);
+        _autoSettled.Add(this, lane, offset, offset + 1);
+    }
+
+    private void Bury(in Delivery delivery, DeathReason reason)
+    {
+        if (Options.DeadLetterExchange is not null) _registry.DeadLetters?.Write(_deadLetters, delivery, reason);
     }
 
     internal long PurgeNow()
@@ -313,7 +435,7 @@ public sealed class Queue : IAppendObserver, IThreadPoolWorkItem, IDisposable
 
     private bool HandReleased(Lane lane, QueueConsumer consumer, long offset)
     {
-        if (!TryDescribe(lane, true, offset, out Delivery delivery)) return false;
+        if (!TryDescribe(lane, true, offset, out Delivery delivery) || BuryIfExpired(lane, true, delivery)) return false;
         Hand(lane, consumer, delivery);
         return true;
     }
@@ -324,6 +446,12 @@ public sealed class Queue : IAppendObserver, IThreadPoolWorkItem, IDisposable
         while (handed < RunMax)
         {
             if (!TryDescribe(lane, false, -1, out Delivery delivery)) return true;
+            if (BuryIfExpired(lane, false, delivery))
+            {
+                handed++;
+                continue;
+            }
+
             QueueConsumer? consumer = TakeConsumer();
             if (consumer is null) return false;
             lane.Take(delivery.Message.Offset);
@@ -349,8 +477,8 @@ public sealed class Queue : IAppendObserver, IThreadPoolWorkItem, IDisposable
     /// <summary>Notes how far deliveries came, and lets them go.</summary>
     private void EndRun()
     {
+        CommitDead();
         if (_touched.Count == 0) return;
-        _autoSettled.Commit();
         foreach (Lane lane in _lanes) NoteProgress(lane);
         foreach (IDeliverySink sink in _touched) sink.Flush();
         _touched.Clear();

@@ -10,14 +10,22 @@ namespace Weir.Broker.Queues;
 /// </summary>
 public sealed class QueueRegistry : IDisposable
 {
+    private static readonly TimeSpan SweepInterval = TimeSpan.FromMilliseconds(100);
+
     private readonly ConcurrentDictionary<Topic, Queue> _queues = new();
     private readonly SemaphoreSlim _gate = new(1);
     private readonly TopicRegistry _topics;
     private readonly ICatalog _catalog;
     private readonly Lock _sync = new();
 
-    internal QueueRegistry(TopicRegistry topics, ICatalog catalog)
+    private readonly TimeProvider _time;
+    private readonly ITimer _sweeper;
+
+    internal QueueRegistry(TopicRegistry topics, ICatalog catalog, TimeProvider time)
     {
+        _time = time;
+        _sweeper = time.CreateTimer(
+            static state => ((QueueRegistry)state!).Sweep(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _topics = topics;
         _catalog = catalog;
         _topics.Deleted += OnTopicDeleted;
@@ -25,6 +33,9 @@ public sealed class QueueRegistry : IDisposable
 
     /// <summary>Told of a dispatcher that failed.</summary>
     public event Action<Queue, Exception>? Failed;
+
+    /// <summary>Publishes dead messages; without one they are dropped. Set before queues are used.</summary>
+    public IDeadLetterWriter? DeadLetters { get; set; }
 
     public IEnumerable<Queue> All => _queues.Values;
 
@@ -66,6 +77,7 @@ public sealed class QueueRegistry : IDisposable
 
     public void Dispose()
     {
+        _sweeper.Dispose();
         _topics.Deleted -= OnTopicDeleted;
         foreach (Queue queue in _queues.Values) queue.Dispose();
         _gate.Dispose();
@@ -86,6 +98,8 @@ public sealed class QueueRegistry : IDisposable
             if (survives) Open(topic, options);
             else await _topics.DeleteAsync(topic, cancel);
         }
+
+        _sweeper.Change(SweepInterval, SweepInterval);
     }
 
     /// <summary>A queue keeps its messages until they are settled, whatever streams do.</summary>
@@ -96,13 +110,37 @@ public sealed class QueueRegistry : IDisposable
         return settings;
     }
 
+    /// <summary>Dead messages at the heads of queues, and queues that nobody uses.</summary>
+    private void Sweep()
+    {
+        long nowMs = _time.GetUtcNow().ToUnixTimeMilliseconds();
+        foreach (Queue queue in _queues.Values)
+        {
+            if (queue.Options.ExpiresMs is { } expires && queue.ConsumerCount == 0 && queue.LastUsedMs + expires <= nowMs)
+                _ = ExpireAsync(queue);
+            else if (queue.Options.MustBeSwept && queue.ReadyCount > 0) queue.Sweep();
+        }
+    }
+
+    private async Task ExpireAsync(Queue queue)
+    {
+        try
+        {
+            await DeleteAsync(queue, CancellationToken.None);
+        }
+        catch (Exception e) when (e is StorageFailedException or IOException or ObjectDisposedException)
+        {
+            Failed?.Invoke(queue, e);
+        }
+    }
+
     private Queue Open(Topic topic, QueueOptions options)
     {
         if (_queues.TryGetValue(topic, out Queue? known)) return known;
         lock (_sync)
         {
             if (_queues.TryGetValue(topic, out known)) return known;
-            var queue = new Queue(topic, options);
+            var queue = new Queue(topic, options, this, _time);
             queue.Failed += (q, e) => Failed?.Invoke(q, e);
             _queues[topic] = queue;
             return queue;
