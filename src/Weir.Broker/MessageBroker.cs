@@ -1,6 +1,7 @@
 using System.Text;
 using Weir.Broker.Groups;
 using Weir.Broker.Producers;
+using Weir.Broker.Queues;
 using Weir.Broker.Routing;
 using Weir.Broker.Shards;
 using Weir.Broker.Topics;
@@ -35,6 +36,7 @@ public sealed class MessageBroker : IAsyncDisposable
         Exchanges = new ExchangeRegistry(store.Engine.Catalog, new TopicLookup(topics), Policies);
         topics.Dependents = Exchanges;
         Groups = new GroupService(store, topics, time);
+        Queues = new QueueRegistry(topics, store.Engine.Catalog, time);
         _housekeeping = new Housekeeping(this);
     }
 
@@ -49,6 +51,8 @@ public sealed class MessageBroker : IAsyncDisposable
     public LogStore Store { get; }
 
     public GroupService Groups { get; }
+
+    public QueueRegistry Queues { get; }
 
     public TimeProvider Time { get; }
 
@@ -83,6 +87,7 @@ public sealed class MessageBroker : IAsyncDisposable
             engine, options.Log, _ => new BrokerShard(time, options.Groups, options.Subscriptions), logs, time, cancel);
         topics.Attach(store);
         var broker = new MessageBroker(options, topics, store, await LoadClusterIdAsync(engine.Catalog, cancel), time);
+        await broker.Queues.LoadAsync(cancel);
         await broker.Policies.LoadAsync(cancel);
         await broker.Exchanges.LoadAsync(cancel);
         broker.Groups.Start();
@@ -106,6 +111,7 @@ public sealed class MessageBroker : IAsyncDisposable
         await _housekeeping.StopAsync();
         await Groups.StopAsync();
         await Store.DisposeAsync();
+        Queues.Dispose();
         Exchanges.Dispose();
         Policies.Dispose();
         Topics.Dispose();

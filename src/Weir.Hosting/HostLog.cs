@@ -25,4 +25,7 @@ internal static partial class HostLog
 
     [LoggerMessage(7, LogLevel.Critical, "{Reason}")]
     public static partial void StorageFailed(this ILogger logger, string reason);
+
+    [LoggerMessage(8, LogLevel.Error, "queue {Queue} could not be read on and will be tried again")]
+    public static partial void QueueFailed(this ILogger logger, string queue, Exception error);
 }

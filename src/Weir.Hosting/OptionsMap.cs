@@ -42,6 +42,11 @@ internal static class OptionsMap
         IdleTimeout = TimeSpan.FromMilliseconds(options.Kafka.IdleMs),
     };
 
+    public static Weir.Amqp.AmqpOptions Amqp(WeirOptions options) => new()
+    {
+        PresentsAsRabbitMq = options.AmqpPresentsAsRabbitMq,
+    };
+
     private static TopicDefaults Topics(WeirOptions options)
     {
         var values = new Dictionary<string, string>

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Weir.Admin;
+using Weir.Amqp;
 using Weir.Broker;
 using Weir.Hosting.Configuration;
 using Weir.Kafka;
@@ -63,6 +64,9 @@ public sealed class WeirHost : IAsyncDisposable
             builder.Services.AddSingleton(OptionsMap.Kafka(options));
             builder.Services.AddSingleton<KafkaServer>();
             builder.Services.AddSingleton<KafkaListener>();
+            builder.Services.AddSingleton(OptionsMap.Amqp(options));
+            builder.Services.AddSingleton<AmqpServer>();
+            builder.Services.AddSingleton<AmqpListener>();
             builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options));
             WebApplication app = builder.Build();
             HealthEndpoints.Map(app, health);
@@ -101,6 +105,7 @@ public sealed class WeirHost : IAsyncDisposable
         foreach (string damage in _engine.Damages) _logger.Damaged(damage);
         foreach (DamagedDataException damage in _broker.Store.Damages) _logger.Damaged(damage.Message);
         _broker.BackgroundFailed += e => _logger.BackgroundFailed(e);
+        _broker.Queues.Failed += (queue, e) => _logger.QueueFailed(queue.Name, e);
         try
         {
             await _app.StartAsync();
@@ -113,6 +118,7 @@ public sealed class WeirHost : IAsyncDisposable
         _health.IsReady = true;
         _logger.Recovered(options.Data, _broker.Topics.Count);
         foreach (Configuration.Endpoint endpoint in options.Kafka.Listen) _logger.Listening("kafka", endpoint.ToString());
+        foreach (Configuration.Endpoint endpoint in options.AmqpListen) _logger.Listening("amqp", endpoint.ToString());
         foreach (Configuration.Endpoint endpoint in options.HttpListen) _logger.Listening("http", endpoint.ToString());
     }
 
@@ -131,6 +137,8 @@ public sealed class WeirHost : IAsyncDisposable
         kestrel.Limits.MaxConcurrentConnections = null;
         foreach (Configuration.Endpoint endpoint in options.Kafka.Listen)
             Bind(kestrel, endpoint, listen => listen.UseConnectionHandler<KafkaListener>());
+        foreach (Configuration.Endpoint endpoint in options.AmqpListen)
+            Bind(kestrel, endpoint, listen => listen.UseConnectionHandler<AmqpListener>());
         foreach (Configuration.Endpoint endpoint in options.HttpListen)
             Bind(kestrel, endpoint, listen => listen.Protocols = HttpProtocols.Http1);
     }

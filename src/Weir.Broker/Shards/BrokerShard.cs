@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using Weir.Broker.Groups;
 using Weir.Broker.Producers;
+using Weir.Broker.Queues;
 using Weir.Storage;
 using Weir.Storage.Logs;
 using Weir.Wire;
@@ -18,6 +19,7 @@ internal sealed class BrokerShard : IShardState
     private const byte SnapshotVersion = 1;
 
     private readonly Dictionary<PartitionId, ProducerTable> _producers = [];
+    private readonly Dictionary<PartitionId, QueueCursor> _cursors = [];
     private readonly TimeProvider _time;
 
     public BrokerShard(TimeProvider time, GroupOptions groups, ISubscriptionReader? subscriptions)
@@ -34,7 +36,21 @@ internal sealed class BrokerShard : IShardState
         return table;
     }
 
-    public void Forget(PartitionId partition) => _producers.Remove(partition);
+    /// <summary>The position of the consumers of a log; a new one begins with what is there.</summary>
+    public QueueCursor CursorOf(PartitionLog log) => CursorOf(log.Id, log.StartOffset);
+
+    private QueueCursor CursorOf(PartitionId partition, long floor)
+    {
+        if (!_cursors.TryGetValue(partition, out QueueCursor? cursor))
+            _cursors[partition] = cursor = new QueueCursor(floor);
+        return cursor;
+    }
+
+    public void Forget(PartitionId partition)
+    {
+        _producers.Remove(partition);
+        _cursors.Remove(partition);
+    }
 
     public void Apply(ushort kind, ReadOnlySpan<byte> payload)
     {
@@ -42,6 +58,14 @@ internal sealed class BrokerShard : IShardState
         {
             case EventKind.Group:
                 Groups.Apply(payload);
+                break;
+            case EventKind.Settled:
+                SettleEvent settle = SettleEvent.Read(payload);
+                CursorOf(settle.Partition, 0).Apply(settle);
+                break;
+            case EventKind.Released:
+                ReleaseEvent release = ReleaseEvent.Read(payload);
+                CursorOf(release.Partition, 0).ApplyRelease(release.Offset, release.Deliveries);
                 break;
             default:
                 throw new DamagedDataException($"journal event of unknown kind {kind}");
@@ -55,7 +79,7 @@ internal sealed class BrokerShard : IShardState
             ProducersOf(log.Id).Apply(header, header.BaseOffset, _time.GetUtcNow().ToUnixTimeMilliseconds());
     }
 
-    /// <summary>version u8 | tables u32 | per table: partition i64, table | groups: the rest.</summary>
+    /// <summary>version u8 | tables u32, each partition i64 and table | cursors u32, the same | groups: the rest.</summary>
     public void WriteSnapshot(IBufferWriter<byte> writer)
     {
         using var tables = new PooledBufferWriter();
@@ -67,6 +91,13 @@ internal sealed class BrokerShard : IShardState
             if (table.Count == 0) continue;
             BinaryPrimitives.WriteInt64LittleEndian(tables.Reserve(8), partition.Value);
             table.Write(tables);
+        }
+
+        BinaryPrimitives.WriteInt32LittleEndian(tables.Reserve(4), _cursors.Count);
+        foreach ((PartitionId partition, QueueCursor cursor) in _cursors)
+        {
+            BinaryPrimitives.WriteInt64LittleEndian(tables.Reserve(8), partition.Value);
+            cursor.Write(tables);
         }
 
         writer.Write(tables.WrittenSpan);
@@ -86,6 +117,17 @@ internal sealed class BrokerShard : IShardState
             var partition = new PartitionId(BinaryPrimitives.ReadInt64LittleEndian(rest));
             rest = rest[8..];
             ProducersOf(partition).Read(ref rest, nowMs);
+        }
+
+        if (rest.Length < 4) throw new DamagedDataException("shard snapshot ends early");
+        int cursors = BinaryPrimitives.ReadInt32LittleEndian(rest);
+        rest = rest[4..];
+        for (int i = 0; i < cursors; i++)
+        {
+            if (rest.Length < 8) throw new DamagedDataException("shard snapshot ends early");
+            var partition = new PartitionId(BinaryPrimitives.ReadInt64LittleEndian(rest));
+            rest = rest[8..];
+            _cursors[partition] = QueueCursor.Read(ref rest);
         }
 
         Groups.Restore(rest);

@@ -4,4 +4,6 @@ namespace Weir.Broker.Shards;
 internal enum EventKind : ushort
 {
     Group = 1,
+    Settled = 2,
+    Released = 3,
 }

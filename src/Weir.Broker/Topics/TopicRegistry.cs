@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using System.Text;
+using Weir.Broker.Queues;
 using Weir.Broker.Shards;
 using Weir.Storage;
 using Weir.Storage.Logs;
@@ -69,6 +70,18 @@ public sealed class TopicRegistry : IDisposable
         int partitions,
         IReadOnlyDictionary<string, string> settings,
         bool validateOnly,
+        CancellationToken cancel) =>
+        await CreateAsync(ns, name, kind, partitions, settings, validateOnly, null, cancel);
+
+    /// <summary>As above, with <paramref name="beside"/> put into the catalog in the same change.</summary>
+    internal async ValueTask<TopicOutcome> CreateAsync(
+        string ns,
+        string name,
+        TopicKind kind,
+        int partitions,
+        IReadOnlyDictionary<string, string> settings,
+        bool validateOnly,
+        CatalogChange? beside,
         CancellationToken cancel)
     {
         if (name.Length == 0 || Encoding.UTF8.GetByteCount(name) > NameBytesMax)
@@ -86,7 +99,7 @@ public sealed class TopicRegistry : IDisposable
                 return TopicOutcome.Refused(TopicError.TooMany, $"there are {_topicsMax} topics, the most that are allowed");
             return validateOnly
                 ? new TopicOutcome(TopicError.None, null, null)
-                : await CreateAsync(ns, name, kind, partitions, settings, parsed, cancel);
+                : await CreateAsync(ns, name, kind, partitions, settings, parsed, beside, cancel);
         }
         finally
         {
@@ -223,11 +236,12 @@ public sealed class TopicRegistry : IDisposable
         int partitions,
         IReadOnlyDictionary<string, string> settings,
         TopicSettings parsed,
+        CatalogChange? beside,
         CancellationToken cancel)
     {
         (PartitionId[] ids, CatalogChange counter) = await TakeNumbersAsync(kind, partitions, cancel);
         var record = new TopicRecord(ns, name, Guid.NewGuid(), kind, ids, settings);
-        if (!await SaveAsync(record, 0, counter, cancel))
+        if (!await SaveAsync(record, 0, counter, cancel, beside))
             return TopicOutcome.Refused(TopicError.Conflict, $"topic '{name}' was created meanwhile");
         var topic = new Topic(record, 0, parsed);
         Publish(topic, record, parsed);
@@ -240,11 +254,12 @@ public sealed class TopicRegistry : IDisposable
     private async ValueTask<bool> DeleteEntriesAsync(Topic topic, CancellationToken cancel)
     {
         var change = new CatalogChange(TopicRecord.KeyOf(topic.Namespace, topic.Name), topic.Version, null);
+        var declaration = new CatalogChange(QueueRecord.KeyOf(topic.Namespace, topic.Name), -1, null);
         IReadOnlyList<CatalogChange> others =
             Dependents is null ? [] : await Dependents.BeginDeleteAsync(topic, cancel);
         try
         {
-            topic.IsDeleted = await _catalog.PutAsync([change, .. others], cancel);
+            topic.IsDeleted = await _catalog.PutAsync([change, declaration, .. others], cancel);
         }
         finally
         {
@@ -271,10 +286,20 @@ public sealed class TopicRegistry : IDisposable
     private static ShardId Placement(TopicKind kind, long number) =>
         new(kind == TopicKind.Queue ? 0 : (int)(number % ShardId.Count));
 
-    private async ValueTask<bool> SaveAsync(TopicRecord record, long version, CatalogChange? counter, CancellationToken cancel)
+    private async ValueTask<bool> SaveAsync(
+        TopicRecord record,
+        long version,
+        CatalogChange? counter,
+        CancellationToken cancel,
+        CatalogChange? beside = null)
     {
-        var change = new CatalogChange(TopicRecord.KeyOf(record.Namespace, record.Name), version, record.Encode());
-        return await _catalog.PutAsync(counter is null ? [change] : [change, counter], cancel);
+        var changes = new List<CatalogChange>
+        {
+            new(TopicRecord.KeyOf(record.Namespace, record.Name), version, record.Encode()),
+        };
+        if (counter is not null) changes.Add(counter);
+        if (beside is not null) changes.Add(beside);
+        return await _catalog.PutAsync(changes, cancel);
     }
 
     private void Publish(Topic topic, TopicRecord record, TopicSettings settings) =>

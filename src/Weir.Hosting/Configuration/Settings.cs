@@ -56,6 +56,10 @@ internal static class Settings
     public static readonly Setting<IReadOnlyList<Endpoint>> AmqpListen =
         Declare("amqp.listen", new EndpointsType(), "127.0.0.1:5672", "Where AMQP clients connect.");
 
+    public static readonly Setting<bool> AmqpPresentsAsRabbitMq =
+        Declare("amqp.presents_as_rabbitmq", new FlagType(), "true",
+            "Give RabbitMQ as product to AMQP clients, some of which use per-channel prefetch only then.");
+
     // RabbitMQ's tools and clients look for a broker's HTTP API on 15672, and 8080 is taken on many a machine.
     public static readonly Setting<IReadOnlyList<Endpoint>> HttpListen =
         Declare("http.listen", new EndpointsType(), "127.0.0.1:15672", "Where the HTTP API and metrics are served.");

@@ -37,6 +37,9 @@ public sealed class WeirOptions
     /// <summary>Where AMQP listens; empty when it is off.</summary>
     public IReadOnlyList<Endpoint> AmqpListen => _values.Get(Settings.AmqpListen);
 
+    /// <summary>Whether AMQP clients are told that this is compatible with RabbitMQ: some behave by the name.</summary>
+    public bool AmqpPresentsAsRabbitMq => _values.Get(Settings.AmqpPresentsAsRabbitMq);
+
     /// <summary>Where HTTP listens; empty when it is off.</summary>
     public IReadOnlyList<Endpoint> HttpListen => _values.Get(Settings.HttpListen);
 

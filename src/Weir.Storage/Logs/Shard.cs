@@ -129,21 +129,21 @@ public sealed class Shard
         return baseOffset;
     }
 
-    internal void AddEvent(ushort kind, ReadOnlySpan<byte> payload)
+    internal void AddEvent(ushort kind, ReadOnlySpan<byte> payload, Durability durability)
     {
         _pending.AddEvent(kind, payload);
         _pendingBytes += payload.Length;
-        _pendingDurability = Durability.Fsync;
+        if (durability == Durability.Fsync) _pendingDurability = Durability.Fsync;
     }
 
-    internal void Trim(PartitionLog log, long startOffset)
+    internal void Trim(PartitionLog log, long startOffset, Durability durability)
     {
         bool isDurable = log.Durability == Durability.Memory;
         if (!log.TrimTo(startOffset, isDurable) || isDurable) return;
         Join(log);
         // What it came to be, not what was asked for: replay knows more committed records than we do now.
         _pending.AddTrim(log.Id, log.StartOffset);
-        _pendingDurability = Durability.Fsync;
+        if (durability == Durability.Fsync) _pendingDurability = Durability.Fsync;
     }
 
     internal void Exit()

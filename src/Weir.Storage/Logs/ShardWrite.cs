@@ -22,11 +22,16 @@ public readonly ref struct ShardWrite : IDisposable
     public long Append(PartitionLog log, in ReadOnlySequence<byte> batch, in RecordBatchHeader header) =>
         _shard.Append(log, batch, header);
 
-    /// <summary>Journals an event that the caller applies to its state before disposing this.</summary>
-    public void AddEvent(ushort kind, ReadOnlySpan<byte> payload) => _shard.AddEvent(kind, payload);
+    /// <summary>
+    /// Journals an event that the caller applies to its state before disposing this. With <see cref="Durability.Os"/> it
+    /// rides with the next sync instead of asking for one.
+    /// </summary>
+    public void AddEvent(ushort kind, ReadOnlySpan<byte> payload, Durability durability = Durability.Fsync) =>
+        _shard.AddEvent(kind, payload, durability);
 
     /// <summary>Gives up the records below <paramref name="startOffset"/>.</summary>
-    public void Trim(PartitionLog log, long startOffset) => _shard.Trim(log, startOffset);
+    public void Trim(PartitionLog log, long startOffset, Durability durability = Durability.Fsync) =>
+        _shard.Trim(log, startOffset, durability);
 
     public void Dispose() => _shard.Exit();
 }

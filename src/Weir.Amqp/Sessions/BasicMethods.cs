@@ -1,0 +1,148 @@
+using System.Text;
+using Weir.Amqp.Wire;
+using Weir.Broker.Queues;
+
+namespace Weir.Amqp.Sessions;
+
+/// <summary>Consuming and settling. Settlements go to the connection's batch; what comes back goes to its queue at once.</summary>
+internal sealed class BasicMethods(AmqpConnection connection, QueueMethods queues)
+{
+    private readonly List<UnackedEntry> _taken = [];
+
+    public void Ack(AmqpChannel channel, scoped in BasicAck method)
+    {
+        _taken.Clear();
+        channel.Take(method.DeliveryTag, method.Multiple, _taken);
+        if (channel.Transaction is { } transaction)
+        {
+            transaction.Settled.AddRange(_taken);
+            return;
+        }
+
+        foreach (UnackedEntry entry in _taken) connection.Settlements.Add(entry.Queue!, entry.Message);
+    }
+
+    public void Nack(AmqpChannel channel, ulong tag, bool multiple, bool requeue)
+    {
+        _taken.Clear();
+        channel.Take(tag, multiple, _taken);
+        if (channel.Transaction is { } transaction)
+        {
+            foreach (UnackedEntry entry in _taken)
+            {
+                if (!requeue && entry.Queue!.Options.DeadLetterExchange is not null)
+                {
+                    throw new AmqpException(
+                        ReplyCode.NotImplemented, "rejecting to a dead-letter exchange within a transaction is not served");
+                }
+            }
+
+            (requeue ? transaction.Released : transaction.Settled).AddRange(_taken);
+            return;
+        }
+
+        if (requeue) Release(_taken);
+        else foreach (UnackedEntry entry in _taken) Reject(entry);
+    }
+
+    public void Recover(AmqpChannel channel, bool requeue, bool answer)
+    {
+        if (!requeue) throw new AmqpException(ReplyCode.NotImplemented, "requeue=false");
+        _taken.Clear();
+        channel.TakeAll(_taken);
+        Release(_taken);
+        if (answer) lock (connection.Output.Gate) BasicRecoverOk.Write(connection.Output.Buffer, channel.Number);
+    }
+
+    public void Qos(AmqpChannel channel, scoped in BasicQos method)
+    {
+        if (method.PrefetchSize != 0)
+            throw new AmqpException(ReplyCode.NotImplemented, $"prefetch_size!=0 ({method.PrefetchSize})");
+        if (method.Global)
+        {
+            lock (channel.Sync)
+            {
+                channel.Limit = method.PrefetchCount;
+                channel.WakeStarved();
+            }
+        }
+        else
+        {
+            channel.Prefetch = method.PrefetchCount;
+        }
+
+        lock (connection.Output.Gate) BasicQosOk.Write(connection.Output.Buffer, channel.Number);
+    }
+
+    public void Consume(AmqpChannel channel, scoped in BasicConsume method)
+    {
+        Queue queue = queues.Find(channel, method.Queue);
+        string tag = method.ConsumerTag.IsEmpty ? ServerNames.New("amq.ctag-") : Encoding.UTF8.GetString(method.ConsumerTag);
+        if (channel.TryFindConsumer(tag, out _))
+            throw new AmqpException(ReplyCode.NotAllowed, $"attempt to reuse consumer tag '{tag}'");
+        int priority = ReadPriority(method.Arguments);
+        var consumer = new ChannelConsumer(channel, tag, queue, method.NoAck, channel.Prefetch);
+        var registration = new QueueConsumer(tag, method.NoAck, method.Exclusive, priority, consumer);
+        if (channel.TryConsume(consumer, registration, method.NoWait)) return;
+        if (queue.IsDeleted) throw AmqpException.NoQueue(queue.Name, connection.Namespace);
+        throw new AmqpException(
+            ReplyCode.AccessRefused, $"queue '{queue.Name}' in vhost '{connection.Namespace}' in exclusive use");
+    }
+
+    public ValueTask Cancel(AmqpChannel channel, scoped in BasicCancel method)
+    {
+        string tag = Encoding.UTF8.GetString(method.ConsumerTag);
+        ValueTask removing = default;
+        if (channel.TryFindConsumer(tag, out ChannelConsumer? consumer))
+            removing = queues.OnConsumerLeftAsync(consumer.Queue, channel.Cancel(consumer));
+        if (!method.NoWait)
+            lock (connection.Output.Gate) BasicCancelOk.Write(connection.Output.Buffer, channel.Number, method.ConsumerTag);
+        return removing;
+    }
+
+    public ValueTask Get(AmqpChannel channel, scoped in BasicGet method) =>
+        GetAsync(channel, queues.Find(channel, method.Queue), method.NoAck);
+
+    /// <summary>The deliveries were not handled: their queues hand them out again.</summary>
+    public static void Release(List<UnackedEntry> entries)
+    {
+        foreach (UnackedEntry entry in entries)
+            if (!entry.Queue!.IsDeleted) entry.Queue.Release(entry.Message);
+        Queue? last = null;
+        foreach (UnackedEntry entry in entries)
+        {
+            if (!ReferenceEquals(entry.Queue, last)) entry.Queue!.Wake();
+            last = entry.Queue;
+        }
+    }
+
+    private void Reject(in UnackedEntry entry)
+    {
+        if (entry.Queue!.Options.DeadLetterExchange is null) connection.Settlements.Add(entry.Queue, entry.Message);
+        else entry.Queue.Reject(entry.Message);
+    }
+
+    private async ValueTask GetAsync(AmqpChannel channel, Queue queue, bool noAck)
+    {
+        await connection.CommitAndWaitAsync();
+        object? got = await queue.GetAsync<object>((in Delivery delivery) =>
+        {
+            channel.Answer(delivery, noAck);
+            return delivery.Message;
+        });
+        if (got is null) lock (connection.Output.Gate) BasicGetEmpty.Write(connection.Output.Buffer, channel.Number);
+        else if (noAck) connection.Settlements.Add(queue, (MessageRef)got);
+    }
+
+    private static int ReadPriority(ReadOnlySpan<byte> arguments)
+    {
+        WireError error = FieldTableReader.Validate(arguments);
+        if (error != WireError.None) throw AmqpException.Of(error);
+        if (FieldTableReader.TryFind(arguments, "x-stream-offset"u8, out _))
+            throw new AmqpException(ReplyCode.NotImplemented, "argument 'x-stream-offset' is not served");
+        if (!FieldTableReader.TryFind(arguments, "x-priority"u8, out FieldView value)) return 0;
+        if (!value.TryGetInteger(out long priority))
+            throw new AmqpException(ReplyCode.PreconditionFailed, "invalid arg 'x-priority': it is not an integer");
+        return (int)Math.Clamp(priority, int.MinValue, int.MaxValue);
+    }
+}

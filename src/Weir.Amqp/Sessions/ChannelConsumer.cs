@@ -1,0 +1,81 @@
+using System.Text;
+using Weir.Broker.Queues;
+
+namespace Weir.Amqp.Sessions;
+
+/// <summary>
+/// A consumer of a channel: its prefetch, and the way its deliveries take. Its counts are guarded by the channel's lock,
+/// because dispatchers of several queues deliver while the session settles.
+/// </summary>
+internal sealed class ChannelConsumer(AmqpChannel channel, string tag, Queue queue, bool noAck, int prefetch) : IDeliverySink
+{
+    private readonly byte[] _tag = Encoding.UTF8.GetBytes(tag);
+
+    public string Tag { get; } = tag;
+
+    public ReadOnlySpan<byte> TagBytes => _tag;
+
+    public Queue Queue { get; } = queue;
+
+    public bool NoAck { get; } = noAck;
+
+    public QueueConsumer? Registration { get; set; }
+
+    /// <summary>Takes no more deliveries.</summary>
+    public bool IsCancelled { get; set; }
+
+    /// <summary>Wanted a message and had no credit; the queue must be woken when it has.</summary>
+    public bool IsStarved { get; set; }
+
+    public int Outstanding { get; set; }
+
+    public bool TryTakeCredit(QueueConsumer consumer)
+    {
+        if (channel.Output.IsFullFor(Queue)) return false;
+        lock (channel.Sync)
+        {
+            if (IsCancelled) return false;
+            if (NoAck) return true;
+            if (prefetch > 0 && Outstanding >= prefetch)
+            {
+                IsStarved = true;
+                return false;
+            }
+
+            if (!channel.TryTakeCredit()) return false;
+            Outstanding++;
+            return true;
+        }
+    }
+
+    public void ReturnCredit(QueueConsumer consumer)
+    {
+        if (NoAck) return;
+        lock (channel.Sync)
+        {
+            Outstanding--;
+            channel.Outstanding--;
+        }
+    }
+
+    public bool TryDeliver(QueueConsumer consumer, in Delivery delivery)
+    {
+        lock (channel.Sync)
+        {
+            if (!IsCancelled)
+            {
+                channel.Deliver(this, delivery);
+                return true;
+            }
+
+            if (NoAck) return false;
+            Outstanding--;
+            channel.Outstanding--;
+            return false;
+        }
+    }
+
+    public void Flush() => channel.Output.Flush();
+
+    public void OnCancelled(QueueConsumer consumer) => channel.OnQueueGone(this);
+}

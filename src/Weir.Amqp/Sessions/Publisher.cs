@@ -1,0 +1,122 @@
+using System.Buffers.Text;
+using System.Text;
+using Weir.Amqp.Wire;
+using Weir.Broker.Queues;
+using Weir.Broker.Routing;
+using Weir.Broker.Topics;
+using Weir.Wire;
+using Weir.Wire.Records;
+
+namespace Weir.Amqp.Sessions;
+
+/// <summary>
+/// Takes publishes: routes each and adds it to the batch of this socket read, or to the channel's transaction. Nothing
+/// is allocated per message once the session is warm.
+/// </summary>
+internal sealed class Publisher(AmqpConnection connection) : IDisposable
+{
+    /// <summary>What RabbitMQ's timers take.</summary>
+    private const long TtlMsMax = uint.MaxValue;
+
+    private readonly RouteCache _routes = new(connection.Server.Broker.Exchanges.RouterOf(connection.Namespace));
+    private readonly RouteResult _route = new();
+    private readonly RecordHeaderWriter _headers = new();
+
+    /// <summary>What was published since the last commit, outside of transactions.</summary>
+    public PublishBatch Batch { get; } = new();
+
+    /// <summary>Time of the current socket read, Unix milliseconds: the records' timestamp.</summary>
+    public long NowMs { get; set; }
+
+    public void Publish(AmqpChannel channel, scoped in PublishView publish)
+    {
+        if (publish.Immediate) throw new AmqpException(ReplyCode.NotImplemented, "immediate=true");
+        if (!BasicProperties.TryRead(publish.Properties, out BasicProperties properties))
+            throw AmqpException.Of(WireError.MalformedProperties);
+        Check(properties);
+        RecordMapping.WriteHeaders(_headers, publish.Exchange, properties, ExpiryOf(properties));
+        Route(publish, properties);
+        if (channel.Mode == ChannelMode.Confirm) connection.Count(channel);
+        if (_route.Count == 0)
+        {
+            if (publish.Mandatory) Return(channel, publish);
+            return;
+        }
+
+        PublishBatch batch = channel.Transaction?.Publishes ?? Batch;
+        foreach (Topic topic in _route.Targets)
+        {
+            batch.Add(
+                KeyPartitioner.Pick(topic, publish.RoutingKey), NowMs, publish.RoutingKey, publish.Body, _headers.Raw, _headers.Count);
+        }
+    }
+
+    public void Dispose()
+    {
+        Batch.Dispose();
+        _headers.Dispose();
+    }
+
+    private void Check(BasicProperties properties)
+    {
+        if (properties.Has(BasicProperty.UserId))
+        {
+            string user = Encoding.UTF8.GetString(properties.UserId);
+            if (user != connection.User)
+            {
+                throw new AmqpException(
+                    ReplyCode.PreconditionFailed,
+                    $"user_id property set to '{user}' but authenticated user was '{connection.User}'");
+            }
+        }
+
+        if (properties.ReplyTo.SequenceEqual("amq.rabbitmq.reply-to"u8))
+            throw new AmqpException(ReplyCode.NotImplemented, "direct reply-to is not served");
+        if (!properties.Has(BasicProperty.Headers)) return;
+        if (FieldTableReader.TryFind(properties.Headers, "CC"u8, out _)
+            || FieldTableReader.TryFind(properties.Headers, "BCC"u8, out _))
+            throw new AmqpException(ReplyCode.NotImplemented, "headers 'CC' and 'BCC' are not served");
+    }
+
+    private long? ExpiryOf(BasicProperties properties)
+    {
+        if (!properties.Has(BasicProperty.Expiration)) return null;
+        ReadOnlySpan<byte> text = properties.Expiration;
+        if (Utf8Parser.TryParse(text, out long ttlMs, out int used) && used == text.Length && ttlMs is >= 0 and <= TtlMsMax)
+            return NowMs + ttlMs;
+        throw new AmqpException(
+            ReplyCode.PreconditionFailed, $"invalid expiration '{Encoding.UTF8.GetString(text)}': it is no number of milliseconds");
+    }
+
+    private void Route(scoped in PublishView publish, BasicProperties properties)
+    {
+        _routes.Route(publish.Exchange, publish.RoutingKey, new PublishHeaders(properties), _route);
+        switch (_route.Status)
+        {
+            case RouteStatus.ExchangeUnknown:
+                throw AmqpException.NoExchange(Encoding.UTF8.GetString(publish.Exchange), connection.Namespace);
+            case RouteStatus.ExchangeInternal:
+                string name = Encoding.UTF8.GetString(publish.Exchange);
+                throw new AmqpException(
+                    ReplyCode.AccessRefused, $"cannot publish to internal exchange '{name}' in vhost '{connection.Namespace}'");
+        }
+    }
+
+    private void Return(AmqpChannel channel, scoped in PublishView publish)
+    {
+        if (channel.Transaction is { } transaction)
+        {
+            WriteReturn(transaction.Returns, channel, publish);
+            return;
+        }
+
+        lock (connection.Output.Gate) WriteReturn(connection.Output.Buffer, channel, publish);
+    }
+
+    private void WriteReturn(PooledBufferWriter output, AmqpChannel channel, scoped in PublishView publish)
+    {
+        BasicReturn.Write(
+            output, channel.Number, (ushort)ReplyCode.NoRoute, "NO_ROUTE"u8, publish.Exchange, publish.RoutingKey);
+        ContentWriter.WriteContent(output, connection.FrameMax, channel.Number, publish.Properties, publish.Body);
+    }
+}

@@ -1,0 +1,130 @@
+using System.Text;
+using Weir.Amqp.Wire;
+using Weir.Broker.Queues;
+
+namespace Weir.Amqp.Sessions;
+
+/// <summary>
+/// The arguments of a queue's declaration: what they ask for, which of them cannot be served, and whether a repeated
+/// declaration asks for the same. Names that nobody knows are accepted, as RabbitMQ does.
+/// </summary>
+internal static class QueueArguments
+{
+    /// <summary>Known and not served: a queue that silently lacked them would lose or keep what it must not.</summary>
+    private static readonly string[] NotServed =
+        ["x-max-length", "x-max-length-bytes", "x-overflow", "x-max-priority", "x-max-age"];
+
+    private static readonly string[] Compared =
+    [
+        "x-message-ttl", "x-expires", "x-dead-letter-exchange", "x-dead-letter-routing-key", "x-delivery-limit",
+        "x-queue-type", "x-single-active-consumer",
+    ];
+
+    public static FieldTable Read(ReadOnlySpan<byte> entries)
+    {
+        WireError error = FieldTable.TryRead(entries, out FieldTable table);
+        return error == WireError.None ? table : throw AmqpException.Of(error);
+    }
+
+    /// <summary>Throws when the queue cannot be what the arguments ask for.</summary>
+    public static void Check(FieldTable arguments, string queue, string vhost)
+    {
+        foreach (string name in NotServed)
+        {
+            if (Find(arguments, name) is not null)
+                throw new AmqpException(ReplyCode.NotImplemented, $"queue argument '{name}' is not served");
+        }
+
+        if (Find(arguments, "x-single-active-consumer") is { Type: not FieldType.Boolean } flag)
+            throw Invalid("x-single-active-consumer", queue, vhost, $"{{unacceptable_type,{TypeOf(flag)}}}");
+        if (Find(arguments, "x-queue-type") is not { } type) return;
+        switch (type.AsText)
+        {
+            case "classic" or "quorum":
+                return;
+            case "stream":
+                throw new AmqpException(ReplyCode.NotImplemented, "queue argument 'x-queue-type' of 'stream' is not served");
+            default:
+                throw Invalid("x-queue-type", queue, vhost, "unsupported queue type");
+        }
+    }
+
+    /// <summary>The options that the arguments ask for; throws when one is of no allowed value.</summary>
+    public static QueueOptions Apply(QueueOptions options, FieldTable arguments, string queue, string vhost)
+    {
+        string? exchange = Text(arguments, "x-dead-letter-exchange", queue, vhost);
+        string? key = Text(arguments, "x-dead-letter-routing-key", queue, vhost);
+        if (key is not null && exchange is null)
+            throw Invalid("x-dead-letter-routing-key", queue, vhost, "routing_key_but_no_dlx_defined");
+        return options with
+        {
+            SingleActiveConsumer = Find(arguments, "x-single-active-consumer") is { AsBoolean: true },
+            CountsDeliveries = Find(arguments, "x-queue-type")?.AsText == "quorum" || Find(arguments, "x-delivery-limit") is not null,
+            MessageTtlMs = Number(arguments, "x-message-ttl", 0, queue, vhost),
+            ExpiresMs = Number(arguments, "x-expires", 1, queue, vhost),
+            DeliveryLimit = Number(arguments, "x-delivery-limit", 0, queue, vhost),
+            DeadLetterExchange = exchange,
+            DeadLetterRoutingKey = key,
+        };
+    }
+
+    /// <summary>Throws when the queue was declared with other arguments.</summary>
+    public static void MustBeEquivalent(FieldTable received, FieldTable current, string queue, string vhost)
+    {
+        foreach (string name in Compared)
+        {
+            FieldValue? asked = Find(received, name), has = Find(current, name);
+            if (name == "x-queue-type") (asked, has) = (asked ?? FieldValue.FromText("classic"), has ?? FieldValue.FromText("classic"));
+            if (asked is null && has is null) continue;
+            if (asked is { } left && has is { } right && left.IsEquivalentTo(right)) continue;
+            throw Inequivalent(name, queue, vhost, $"{Show(asked)} but current is {Show(has)}");
+        }
+    }
+
+    public static AmqpException Inequivalent(string name, string queue, string vhost, string what) =>
+        new(ReplyCode.PreconditionFailed, $"inequivalent arg '{name}' for queue '{queue}' in vhost '{vhost}': received {what}");
+
+    private static AmqpException Invalid(string name, string queue, string vhost, string why) =>
+        new(ReplyCode.PreconditionFailed, $"invalid arg '{name}' for queue '{queue}' in vhost '{vhost}': {why}");
+
+    private static long? Number(FieldTable arguments, string name, long minimum, string queue, string vhost)
+    {
+        if (Find(arguments, name) is not { } value) return null;
+        if (!value.TryGetInteger(out long number)) throw Invalid(name, queue, vhost, $"{{unacceptable_type,{TypeOf(value)}}}");
+        if (number < minimum || number > uint.MaxValue) throw Invalid(name, queue, vhost, $"{{value_out_of_range,{number}}}");
+        return number;
+    }
+
+    private static string? Text(FieldTable arguments, string name, string queue, string vhost)
+    {
+        if (Find(arguments, name) is not { } value) return null;
+        return value.AsText ?? throw Invalid(name, queue, vhost, $"{{unacceptable_type,{TypeOf(value)}}}");
+    }
+
+    private static FieldValue? Find(FieldTable table, string name) =>
+        table.TryGet(Encoding.ASCII.GetBytes(name), out FieldValue value) ? value : null;
+
+    private static string Show(FieldValue? value)
+    {
+        if (value is not { } present) return "none";
+        string text = present.AsText
+            ?? (present.Type == FieldType.Boolean ? (present.AsBoolean ? "true" : "false")
+            : present.TryGetInteger(out long number) ? number.ToString(System.Globalization.CultureInfo.InvariantCulture)
+            : present.Type.ToString());
+        return $"the value '{text}' of type '{TypeOf(present)}'";
+    }
+
+    private static string TypeOf(FieldValue value) => value.Type switch
+    {
+        FieldType.LongString => "longstr",
+        FieldType.Boolean => "bool",
+        FieldType.Int64 => "long",
+        FieldType.Int32 => "signedint",
+        FieldType.Int16 => "short",
+        FieldType.Int8 => "byte",
+        FieldType.UInt8 => "unsignedbyte",
+        FieldType.UInt16 => "unsignedshort",
+        FieldType.UInt32 => "unsignedint",
+        _ => value.Type.ToString().ToLowerInvariant(),
+    };
+}

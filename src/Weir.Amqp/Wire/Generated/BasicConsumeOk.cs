@@ -1,0 +1,38 @@
+// generated from eng/amqp/methods.amqp: dotnet run --project eng/Weir.AmqpGenerator
+#nullable enable
+
+using System.Buffers;
+
+namespace Weir.Amqp.Wire;
+
+/// <summary>basic.consume-ok</summary>
+internal readonly ref struct BasicConsumeOk
+{
+    public const MethodId Id = MethodId.BasicConsumeOk;
+
+    public ReadOnlySpan<byte> ConsumerTag { get; private init; }
+
+    public static bool TryRead(ReadOnlySpan<byte> octets, out BasicConsumeOk method)
+    {
+        var reader = new ArgumentReader(octets);
+        var consumerTag = reader.ReadShortString();
+        if (!reader.IsComplete)
+        {
+            method = default;
+            return false;
+        }
+
+        method = new BasicConsumeOk
+        {
+            ConsumerTag = consumerTag,
+        };
+        return true;
+    }
+
+    public static void Write(IBufferWriter<byte> output, ushort channel, ReadOnlySpan<byte> consumerTag)
+    {
+        var writer = new MethodFrameWriter(output, channel, Id, 1 + consumerTag.Length);
+        writer.WriteShortString(consumerTag);
+        writer.Complete();
+    }
+}

@@ -1,0 +1,33 @@
+// generated from eng/amqp/methods.amqp: dotnet run --project eng/Weir.AmqpGenerator
+#nullable enable
+
+using System.Buffers;
+
+namespace Weir.Amqp.Wire;
+
+/// <summary>basic.qos-ok</summary>
+internal readonly ref struct BasicQosOk
+{
+    public const MethodId Id = MethodId.BasicQosOk;
+
+    public static bool TryRead(ReadOnlySpan<byte> octets, out BasicQosOk method)
+    {
+        var reader = new ArgumentReader(octets);
+        if (!reader.IsComplete)
+        {
+            method = default;
+            return false;
+        }
+
+        method = new BasicQosOk
+        {
+        };
+        return true;
+    }
+
+    public static void Write(IBufferWriter<byte> output, ushort channel)
+    {
+        var writer = new MethodFrameWriter(output, channel, Id, 0);
+        writer.Complete();
+    }
+}

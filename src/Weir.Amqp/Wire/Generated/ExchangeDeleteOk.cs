@@ -1,0 +1,33 @@
+// generated from eng/amqp/methods.amqp: dotnet run --project eng/Weir.AmqpGenerator
+#nullable enable
+
+using System.Buffers;
+
+namespace Weir.Amqp.Wire;
+
+/// <summary>exchange.delete-ok</summary>
+internal readonly ref struct ExchangeDeleteOk
+{
+    public const MethodId Id = MethodId.ExchangeDeleteOk;
+
+    public static bool TryRead(ReadOnlySpan<byte> octets, out ExchangeDeleteOk method)
+    {
+        var reader = new ArgumentReader(octets);
+        if (!reader.IsComplete)
+        {
+            method = default;
+            return false;
+        }
+
+        method = new ExchangeDeleteOk
+        {
+        };
+        return true;
+    }
+
+    public static void Write(IBufferWriter<byte> output, ushort channel)
+    {
+        var writer = new MethodFrameWriter(output, channel, Id, 0);
+        writer.Complete();
+    }
+}

@@ -1,0 +1,39 @@
+using Weir.Storage;
+
+namespace Weir.Broker.Queues;
+
+/// <summary>Takes one message.</summary>
+internal sealed class GetCommand<T>(DeliveryBuilder<T> build) : QueueCommand
+    where T : class
+{
+    private readonly TaskCompletionSource<T?> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Task<T?> Task => _done.Task;
+
+    public override async ValueTask RunAsync(Queue queue)
+    {
+        T? built = null;
+        try
+        {
+            if (!queue.IsDeleted)
+            {
+                await queue.DeliverOneAsync((lane, wasReleased, offset) =>
+                {
+                    if (!queue.TryDescribe(lane, wasReleased, offset, out Delivery delivery)) return false;
+                    if (queue.BuryIfExpired(lane, wasReleased, delivery)) return false;
+                    if (!wasReleased) lane.Take(delivery.Message.Offset);
+                    built = build(delivery);
+                    return true;
+                });
+                queue.CommitDead();
+                queue.NoteProgress();
+            }
+
+            _done.SetResult(built);
+        }
+        catch (Exception e) when (e is DamagedDataException or IOException or StorageFailedException)
+        {
+            _done.SetException(e);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+using System.Buffers.Binary;
+using Weir.Storage;
+using Weir.Storage.Logs;
+using Weir.Wire;
+
+namespace Weir.Broker.Queues;
+
+/// <summary>
+/// The durable position of a queue's consumers in one log: what is settled, how far deliveries have come, and how often
+/// a released message was delivered. Changed by events only, the same live and on replay; guarded by the shard's lock.
+/// </summary>
+internal sealed class QueueCursor
+{
+    private readonly Dictionary<long, int> _deliveries = [];
+
+    public QueueCursor(long floor)
+    {
+        Settled = new OffsetSet(floor);
+        DeliveredUpTo = floor;
+    }
+
+    public OffsetSet Settled { get; private set; }
+
+    /// <summary>Below this, what is not settled has been delivered at least once.</summary>
+    public long DeliveredUpTo { get; private set; }
+
+    public int DeliveriesOf(long offset) => _deliveries.GetValueOrDefault(offset);
+
+    public void Apply(in SettleEvent settle)
+    {
+        if (settle.Floor > Settled.Floor) Settled.Add(Settled.Floor, settle.Floor);
+        if (settle.DeliveredUpTo > DeliveredUpTo) DeliveredUpTo = settle.DeliveredUpTo;
+        ReadOnlySpan<byte> ranges = settle.Ranges;
+        while (SettleEvent.TryReadRange(ref ranges, out long from, out long to))
+        {
+            Settled.Add(from, to);
+            if (_deliveries.Count == 0) continue;
+            for (long offset = from; offset < to; offset++) _deliveries.Remove(offset);
+        }
+    }
+
+    /// <summary>A delivery of <paramref name="offset"/> came back: it counts.</summary>
+    public void ApplyRelease(long offset, int deliveries)
+    {
+        if (!Settled.Contains(offset)) _deliveries[offset] = deliveries;
+    }
+
+    /// <summary>floor i64 | delivered i64 | ranges u32, each i64 i64 | counts u32, each i64 i32; little-endian.</summary>
+    public void Write(PooledBufferWriter writer)
+    {
+        List<(long From, long To)> ranges = [.. Settled.Ranges()];
+        Span<byte> head = writer.Reserve(20);
+        BinaryPrimitives.WriteInt64LittleEndian(head, Settled.Floor);
+        BinaryPrimitives.WriteInt64LittleEndian(head[8..], DeliveredUpTo);
+        BinaryPrimitives.WriteInt32LittleEndian(head[16..], ranges.Count);
+        foreach ((long from, long to) in ranges)
+        {
+            Span<byte> range = writer.Reserve(16);
+            BinaryPrimitives.WriteInt64LittleEndian(range, from);
+            BinaryPrimitives.WriteInt64LittleEndian(range[8..], to);
+        }
+
+        BinaryPrimitives.WriteInt32LittleEndian(writer.Reserve(4), _deliveries.Count);
+        foreach ((long offset, int count) in _deliveries)
+        {
+            Span<byte> entry = writer.Reserve(12);
+            BinaryPrimitives.WriteInt64LittleEndian(entry, offset);
+            BinaryPrimitives.WriteInt32LittleEndian(entry[8..], count);
+        }
+    }
+
+    public static QueueCursor Read(ref ReadOnlySpan<byte> source)
+    {
+        if (source.Length < 20) throw Short();
+        var cursor = new QueueCursor(BinaryPrimitives.ReadInt64LittleEndian(source))
+        {
+            DeliveredUpTo = BinaryPrimitives.ReadInt64LittleEndian(source[8..]),
+        };
+        int ranges = BinaryPrimitives.ReadInt32LittleEndian(source[16..]);
+        source = source[20..];
+        if (ranges < 0 || (long)ranges * 16 > source.Length - 4) throw Short();
+        for (int i = 0; i < ranges; i++, source = source[16..])
+        {
+            cursor.Settled.Add(
+                BinaryPrimitives.ReadInt64LittleEndian(source), BinaryPrimitives.ReadInt64LittleEndian(source[8..]));
+        }
+
+        int counts = BinaryPrimitives.ReadInt32LittleEndian(source);
+        source = source[4..];
+        if (counts < 0 || (long)counts * 12 > source.Length) throw Short();
+        for (int i = 0; i < counts; i++, source = source[12..])
+        {
+            cursor._deliveries[BinaryPrimitives.ReadInt64LittleEndian(source)] =
+                BinaryPrimitives.ReadInt32LittleEndian(source[8..]);
+        }
+
+        return cursor;
+    }
+
+    private static DamagedDataException Short() => new("queue cursor ends early");
+}

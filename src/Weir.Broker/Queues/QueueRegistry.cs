@@ -1,0 +1,154 @@
+using System.Collections.Concurrent;
+using Weir.Broker.Topics;
+using Weir.Storage;
+
+namespace Weir.Broker.Queues;
+
+/// <summary>
+/// The queues that are in use: every topic of kind queue, and each stream that somebody consumes as one. Declaring makes
+/// the topic and keeps what it was declared with beside it, in one change of the catalog.
+/// </summary>
+public sealed class QueueRegistry : IDisposable
+{
+    private static readonly TimeSpan SweepInterval = TimeSpan.FromMilliseconds(100);
+
+    private readonly ConcurrentDictionary<Topic, Queue> _queues = new();
+    private readonly SemaphoreSlim _gate = new(1);
+    private readonly TopicRegistry _topics;
+    private readonly ICatalog _catalog;
+    private readonly Lock _sync = new();
+
+    private readonly TimeProvider _time;
+    private readonly ITimer _sweeper;
+
+    internal QueueRegistry(TopicRegistry topics, ICatalog catalog, TimeProvider time)
+    {
+        _time = time;
+        _sweeper = time.CreateTimer(
+            static state => ((QueueRegistry)state!).Sweep(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _topics = topics;
+        _catalog = catalog;
+        _topics.Deleted += OnTopicDeleted;
+    }
+
+    /// <summary>Told of a dispatcher that failed.</summary>
+    public event Action<Queue, Exception>? Failed;
+
+    /// <summary>Publishes dead messages; without one they are dropped. Set before queues are used.</summary>
+    public IDeadLetterWriter? DeadLetters { get; set; }
+
+    public IEnumerable<Queue> All => _queues.Values;
+
+    /// <summary>The queue of that name, or null. A stream is opened as a queue by this.</summary>
+    public Queue? Find(string ns, string name)
+    {
+        if (_topics.Find(ns, name) is not { } topic) return null;
+        // A queue's topic shows a moment before the queue does: until then it is still being declared.
+        return topic.Kind == TopicKind.Queue ? _queues.GetValueOrDefault(topic) : Open(topic, new QueueOptions());
+    }
+
+    /// <summary>
+    /// Makes a queue. With <see cref="TopicError.AlreadyExists"/> the one that is there comes back, to be compared.
+    /// </summary>
+    public async ValueTask<(TopicOutcome Outcome, Queue? Queue)> DeclareAsync(
+        string ns,
+        string name,
+        int lanes,
+        QueueOptions options,
+        CancellationToken cancel)
+    {
+        await _gate.WaitAsync(cancel);
+        try
+        {
+            var beside = new CatalogChange(QueueRecord.KeyOf(ns, name), -1, QueueRecord.Encode(options));
+            TopicOutcome outcome = await _topics.CreateAsync(
+                ns, name, TopicKind.Queue, lanes, SettingsOf(options), false, beside, cancel);
+            if (outcome.Error == TopicError.AlreadyExists) return (outcome, Find(ns, name));
+            return (outcome, outcome.Topic is null ? null : Open(outcome.Topic, options));
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    public ValueTask<TopicOutcome> DeleteAsync(Queue queue, CancellationToken cancel) =>
+        _topics.DeleteAsync(queue.Topic, cancel);
+
+    public void Dispose()
+    {
+        _sweeper.Dispose();
+        _topics.Deleted -= OnTopicDeleted;
+        foreach (Queue queue in _queues.Values) queue.Dispose();
+        _gate.Dispose();
+    }
+
+    /// <summary>Opens the queues that outlive a process and removes the others.</summary>
+    internal async ValueTask LoadAsync(CancellationToken cancel)
+    {
+        var declared = new Dictionary<string, CatalogEntry>(StringComparer.Ordinal);
+        foreach (CatalogEntry entry in await _catalog.ListAsync(QueueRecord.KeyPrefix, cancel)) declared[entry.Key] = entry;
+        foreach (Topic topic in _topics.All)
+        {
+            if (topic.Kind != TopicKind.Queue) continue;
+            string key = QueueRecord.KeyOf(topic.Namespace, topic.Name);
+            QueueOptions options = new();
+            bool survives = true;
+            if (declared.GetValueOrDefault(key)?.Value is { } value) (options, survives) = QueueRecord.Decode(key, value.Span);
+            if (survives) Open(topic, options);
+            else await _topics.DeleteAsync(topic, cancel);
+        }
+
+        _sweeper.Change(SweepInterval, SweepInterval);
+    }
+
+    /// <summary>A queue keeps its messages until they are settled, whatever streams do.</summary>
+    private static Dictionary<string, string> SettingsOf(QueueOptions options)
+    {
+        var settings = new Dictionary<string, string> { ["retention.ms"] = "-1", ["retention.bytes"] = "-1" };
+        if (!options.IsDurable) settings["durability"] = "os";
+        return settings;
+    }
+
+    /// <summary>Dead messages at the heads of queues, and queues that nobody uses.</summary>
+    private void Sweep()
+    {
+        long nowMs = _time.GetUtcNow().ToUnixTimeMilliseconds();
+        foreach (Queue queue in _queues.Values)
+        {
+            if (queue.Options.ExpiresMs is { } expires && queue.ConsumerCount == 0 && queue.LastUsedMs + expires <= nowMs)
+                _ = ExpireAsync(queue);
+            else if (queue.Options.MustBeSwept && queue.ReadyCount > 0) queue.Sweep();
+        }
+    }
+
+    private async Task ExpireAsync(Queue queue)
+    {
+        try
+        {
+            await DeleteAsync(queue, CancellationToken.None);
+        }
+        catch (Exception e) when (e is StorageFailedException or IOException or ObjectDisposedException)
+        {
+            Failed?.Invoke(queue, e);
+        }
+    }
+
+    private Queue Open(Topic topic, QueueOptions options)
+    {
+        if (_queues.TryGetValue(topic, out Queue? known)) return known;
+        lock (_sync)
+        {
+            if (_queues.TryGetValue(topic, out known)) return known;
+            var queue = new Queue(topic, options, this, _time);
+            queue.Failed += (q, e) => Failed?.Invoke(q, e);
+            _queues[topic] = queue;
+            return queue;
+        }
+    }
+
+    private void OnTopicDeleted(Topic topic)
+    {
+        if (_queues.TryRemove(topic, out Queue? queue)) queue.Delete();
+    }
+}

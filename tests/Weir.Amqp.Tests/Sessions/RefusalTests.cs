@@ -1,0 +1,137 @@
+using Weir.Amqp.Wire;
+using Weir.Wire;
+
+namespace Weir.Amqp.Tests.Sessions;
+
+/// <summary>Soft errors close the channel and leave the connection, hard ones close it; the texts are RabbitMQ's.</summary>
+public sealed class RefusalTests
+{
+    [Fact]
+    public Task A_queue_that_is_not_there() => ChannelClosesAsync(
+        output => BasicGet.Write(output, 1, "nope"u8, false), 404, "NOT_FOUND - no queue 'nope' in vhost '/'");
+
+    [Fact]
+    public Task An_exchange_that_is_not_there() => ChannelClosesAsync(
+        output => TestClient.Publish(output, "nope", "k", "x"), 404, "NOT_FOUND - no exchange 'nope' in vhost '/'");
+
+    [Fact]
+    public Task A_tag_that_was_not_delivered() => ChannelClosesAsync(
+        output => BasicAck.Write(output, 1, 7, false), 406, "PRECONDITION_FAILED - unknown delivery tag 7");
+
+    [Fact]
+    public Task A_reserved_name() => ChannelClosesAsync(
+        output => QueueDeclare.Write(output, 1, "amq.mine"u8, false, true, false, false, false, []), 403,
+        "ACCESS_REFUSED - queue name 'amq.mine' contains reserved prefix 'amq.*'");
+
+    [Fact]
+    public Task A_queue_declared_otherwise() => ChannelClosesAsync(
+        output =>
+        {
+            QueueDeclare.Write(output, 1, "q"u8, false, true, false, false, true, []);
+            QueueDeclare.Write(output, 1, "q"u8, false, false, false, false, true, []);
+        },
+        406, "PRECONDITION_FAILED - inequivalent arg 'durable' for queue 'q' in vhost '/': received 'false' but current is 'true'");
+
+    [Fact]
+    public Task Confirms_in_a_transaction() => ChannelClosesAsync(
+        output =>
+        {
+            ConfirmSelect.Write(output, 1, true);
+            TxSelect.Write(output, 1);
+        },
+        406, "PRECONDITION_FAILED - cannot switch from confirm to tx mode");
+
+    [Fact]
+    public Task An_argument_that_is_not_served() => ConnectionClosesAsync(
+        output => QueueDeclare.Write(
+            output, 1, "q"u8, false, true, false, false, false, [14, .. "x-max-priority"u8, (byte)'b', 5]),
+        540, "NOT_IMPLEMENTED - queue argument 'x-max-priority' is not served");
+
+    [Fact]
+    public Task Immediate_publishing() => ConnectionClosesAsync(
+        output =>
+        {
+            BasicPublish.Write(output, 1, ""u8, "q"u8, false, true);
+            ContentWriter.WriteContent(output, 4096, 1, [0, 0], ReadOnlySpan<byte>.Empty);
+        },
+        540, "NOT_IMPLEMENTED - immediate=true");
+
+    [Fact]
+    public Task A_channel_that_is_not_open() => ConnectionClosesAsync(
+        output => BasicGet.Write(output, 9, "q"u8, false), 504, "CHANNEL_ERROR - expected 'channel.open'");
+
+    [Fact]
+    public Task A_method_amid_content() => ConnectionClosesAsync(
+        output =>
+        {
+            BasicPublish.Write(output, 1, ""u8, "q"u8, false, false);
+            BasicGet.Write(output, 1, "q"u8, false);
+        },
+        505, "UNEXPECTED_FRAME - expected content header for class 60, got non content header frame instead");
+
+    [Fact]
+    public Task A_frame_without_its_end() => ConnectionClosesAsync(
+        output => output.Write([1, 0, 1, 0, 0, 0, 0, 0x55]), 501,
+        "FRAME_ERROR - frame does not end with the frame-end octet");
+
+    [Fact]
+    public async Task An_unknown_vhost()
+    {
+        await using TestBroker broker = await TestBroker.StartAsync();
+        TestClient client = broker.NewClient();
+        await client.OpenAsync(vhost: "other");
+        Received close = await client.ExpectAsync(MethodId.ConnectionClose);
+        Assert.Equal((530, "NOT_ALLOWED - vhost other not found"), (close.Code, close.ReplyText));
+    }
+
+    [Fact]
+    public async Task A_user_who_is_not_known_is_told_when_the_client_can_hear_it()
+    {
+        await using TestBroker broker = await TestBroker.StartAsync();
+        TestClient client = broker.NewClient();
+        await client.OpenAsync(user: "mallory", capabilities: "authentication_failure_close");
+        Assert.Equal(403, (await client.ExpectAsync(MethodId.ConnectionClose)).Code);
+        TestClient silent = broker.NewClient();
+        await silent.OpenAsync(user: "mallory");
+        await silent.Serving.WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
+    public async Task An_exclusive_queue_is_its_connections_alone_and_goes_with_it()
+    {
+        await using TestBroker broker = await TestBroker.StartAsync();
+        TestClient owner = await broker.ConnectAsync();
+        TestClient other = await broker.ConnectAsync();
+        await owner.DeclareAsync("mine", exclusive: true);
+        await other.SendAsync(output => BasicGet.Write(output, 1, "mine"u8, false));
+        Assert.Equal(405, (await other.ExpectAsync(MethodId.ChannelClose)).Code);
+        await other.SendAsync(output => ChannelCloseOk.Write(output, 1));
+        await owner.SelectAsync(output => ConnectionClose.Write(output, 0, 200, "bye"u8, 0, 0), MethodId.ConnectionCloseOk);
+        await other.OpenChannelAsync(1);
+        await other.SendAsync(output => BasicGet.Write(output, 1, "mine"u8, false));
+        Assert.Equal(404, (await other.ExpectAsync(MethodId.ChannelClose)).Code);
+    }
+
+    private static async Task ChannelClosesAsync(Action<PooledBufferWriter> send, int code, string text)
+    {
+        await using TestBroker broker = await TestBroker.StartAsync();
+        TestClient client = await broker.ConnectAsync();
+        await client.SendAsync(send);
+        Received close = await client.ExpectAsync(MethodId.ChannelClose);
+        Assert.Equal((code, text), (close.Code, close.ReplyText));
+        await client.SendAsync(output => ChannelCloseOk.Write(output, 1));
+        await client.OpenChannelAsync(1);
+        await client.DeclareAsync("still-open");
+    }
+
+    private static async Task ConnectionClosesAsync(Action<PooledBufferWriter> send, int code, string text)
+    {
+        await using TestBroker broker = await TestBroker.StartAsync();
+        TestClient client = await broker.ConnectAsync();
+        await client.SendAsync(send);
+        Received close = await client.ExpectAsync(MethodId.ConnectionClose);
+        Assert.Equal((code, text), (close.Code, close.ReplyText));
+        await client.SendAsync(output => ConnectionCloseOk.Write(output, 0));
+        await client.Serving.WaitAsync(TimeSpan.FromSeconds(30));
+    }
+}
