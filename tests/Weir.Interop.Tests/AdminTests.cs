@@ -108,27 +108,6 @@ public sealed class AdminTests(BrokerProcess broker) : IClassFixture<BrokerProce
         Assert.DoesNotContain(groups.Valid, listed => listed.GroupId == group);
     }
 
-    [NewLibraryFact]
-    public async Task Newer_calls_describe_cluster_and_topics_and_list_offsets()
-    {
-        using IAdminClient admin = Topics.Admin(broker);
-        string topic = await Topics.CreateAsync(broker, partitions: 1);
-        await Client.Named("librdkafka").ProduceAsync(broker, new ProduceOptions(topic, 100));
-        DescribeClusterResult cluster = await admin.DescribeClusterAsync();
-        Assert.Equal(broker.Bootstrap, $"{cluster.Nodes.Single().Host}:{cluster.Nodes.Single().Port}");
-        Assert.False(string.IsNullOrEmpty(cluster.ClusterId));
-        DescribeTopicsResult topics =
-            await admin.DescribeTopicsAsync(TopicCollection.OfTopicNames([topic]));
-        Assert.Single(topics.TopicDescriptions.Single().Partitions);
-        async Task<long> OffsetAsync(OffsetSpec which) => (await admin.ListOffsetsAsync(
-            [new TopicPartitionOffsetSpec { TopicPartition = new TopicPartition(topic, 0), OffsetSpec = which }]))
-            .ResultInfos.Single().TopicPartitionOffsetError.Offset.Value;
-        Assert.Equal(0, await OffsetAsync(OffsetSpec.Earliest()));
-        Assert.Equal(100, await OffsetAsync(OffsetSpec.Latest()));
-        Assert.Equal(99, await OffsetAsync(OffsetSpec.MaxTimestamp()));
-        Assert.Equal(42, await OffsetAsync(OffsetSpec.ForTimestamp(TestRecord.BaseTimestampMs + 42)));
-    }
-
     private static async Task<ConsumerGroupDescription> DescribeAsync(IAdminClient admin, string group) =>
         (await admin.DescribeConsumerGroupsAsync([group])).ConsumerGroupDescriptions.Single();
 }

@@ -39,14 +39,16 @@ public sealed class StoredBytesTests
         var writer = new ArrayBufferWriter<byte>();
         shard.WriteSnapshot(writer);
         Expect("01 01000000 2100000000000300 01000000 3412000000000000 0500 01"
-            + " 08000000 08000000 4000000000000000 4000000000000000 01 00000000", writer.WrittenSpan.ToArray());
+            + " 08000000 08000000 4000000000000000 4000000000000000 00000000 01 00000000",
+                writer.WrittenSpan.ToArray());
     }
 
     [Fact]
     public void Kinds_keep_their_values()
     {
         Expect(["Stream=0", "Queue=1"], Enum.GetValues<TopicKind>().Select(static k => $"{k}={(byte)k}"));
-        Expect(["Group=1"], Enum.GetValues<EventKind>().Select(static k => $"{k}={(ushort)k}"));
+        Expect(["Group=1", "Settled=2", "Released=3"],
+            Enum.GetValues<EventKind>().Select(static k => $"{k}={(ushort)k}"));
     }
 
     private static void Expect(string[] expected, IEnumerable<string> actual) => Assert.True(
