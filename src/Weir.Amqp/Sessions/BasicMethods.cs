@@ -32,6 +32,8 @@ internal sealed class BasicMethods(AmqpConnection connection, QueueMethods queue
             {
                 if (!requeue && entry.Queue!.Options.DeadLetterExchange is not null)
                 {
+                    // Refusing ends the connection, which gives back what the channel holds: these too.
+                    channel.Restore(_taken);
                     throw new AmqpException(
                         ReplyCode.NotImplemented,
                         "rejecting to a dead-letter exchange within a transaction is not served");
