@@ -23,7 +23,7 @@ internal sealed class DeadLetterWriter(MessageBroker broker) : IDeadLetterWriter
         using var foreign = new PooledBufferWriter();
         using var table = new PooledBufferWriter();
         ReadOnlySpan<byte> key = delivery.Record.Key;
-        if (!RecordMapping.TryReadOriginal(delivery.Record, out ReadOnlySpan<byte> exchange, out ReadOnlySpan<byte> raw))
+        if (!RecordMapping.TryReadOriginal(delivery.Record, out var exchange, out var raw))
         {
             RecordMapping.WriteForeign(foreign, table, delivery.Record, delivery.TimestampMs);
             raw = foreign.WrittenSpan;
@@ -31,9 +31,11 @@ internal sealed class DeadLetterWriter(MessageBroker broker) : IDeadLetterWriter
         }
 
         BasicProperties.TryRead(raw, out BasicProperties properties);
-        if (FieldTable.TryRead(properties.Headers, out FieldTable headers) != WireError.None) headers = FieldTable.Empty;
+        if (FieldTable.TryRead(properties.Headers, out FieldTable headers) != WireError.None)
+            headers = FieldTable.Empty;
         FieldValue[] deaths = DeathHistory.With(
-            headers, delivery.Queue.Name, reason, broker.NowMs, Encoding.UTF8.GetString(exchange), key, properties.Expiration);
+            headers, delivery.Queue.Name, reason, broker.NowMs, Encoding.UTF8.GetString(exchange), key,
+            properties.Expiration);
         using var entries = new PooledBufferWriter();
         DeathHistory.WriteHeaders(entries, headers, deaths, delivery.Queue.Name, reason, exchange);
         using var rewritten = new PooledBufferWriter();
@@ -45,7 +47,8 @@ internal sealed class DeadLetterWriter(MessageBroker broker) : IDeadLetterWriter
         using var recordHeaders = new RecordHeaderWriter();
         RecordMapping.WriteHeaders(recordHeaders, target, dead, expiresAtMs: null);
         var route = new RouteResult();
-        broker.Exchanges.RouterOf(delivery.Queue.Topic.Namespace).Route(target, newKey, new PublishHeaders(dead), route);
+        Router router = broker.Exchanges.RouterOf(delivery.Queue.Topic.Namespace);
+        router.Route(target, newKey, new PublishHeaders(dead), route);
         foreach (Topic topic in route.Targets)
         {
             if (reason != DeathReason.Rejected && DeathHistory.IsCycle(deaths, topic.Name)) continue;

@@ -81,8 +81,8 @@ internal sealed class AmqpChannel(AmqpConnection connection, ushort number) : ID
         lock (Output.Gate)
         {
             ContentWriter.WriteDeliver(
-                Output.Buffer, Connection.FrameMax, Number, consumer.TagBytes, tag, delivery.IsRedelivered, exchange, key,
-                properties, delivery.Record.Value);
+                Output.Buffer, Connection.FrameMax, Number, consumer.TagBytes, tag, delivery.IsRedelivered, exchange,
+                key, properties, delivery.Record.Value);
         }
     }
 
@@ -218,12 +218,16 @@ internal sealed class AmqpChannel(AmqpConnection connection, ushort number) : ID
     }
 
     private void Describe(
-        in Delivery delivery, out ReadOnlySpan<byte> exchange, out ReadOnlySpan<byte> key, out ReadOnlySpan<byte> properties)
+        in Delivery delivery,
+        out ReadOnlySpan<byte> exchange,
+        out ReadOnlySpan<byte> key,
+        out ReadOnlySpan<byte> properties)
     {
         if (RecordMapping.TryReadOriginal(delivery.Record, out exchange, out properties))
         {
             key = delivery.Record.Key;
-            if (delivery.Releases > 0 && delivery.Queue.Options.CountsDeliveries) AddCount(delivery.Releases, ref properties);
+            if (delivery.Releases > 0 && delivery.Queue.Options.CountsDeliveries)
+                AddCount(delivery.Releases, ref properties);
             return;
         }
 

@@ -87,7 +87,11 @@ internal sealed class AmqpConnection : IAsyncDisposable
             {
                 ReadResult read = await _input.ReadAsync();
                 if (_isStopping && Phase is not (ConnectionPhase.Closing or ConnectionPhase.Ended))
-                    Close(new AmqpException(ReplyCode.ConnectionForced, "broker forced connection closure with reason 'shutdown'"));
+                {
+                    Close(new AmqpException(
+                        ReplyCode.ConnectionForced, "broker forced connection closure with reason 'shutdown'"));
+                }
+
                 Liveness.HasHeard |= !read.Buffer.IsEmpty;
                 IsReading = false;
                 long used = await ServeAsync(read.Buffer);
@@ -149,7 +153,7 @@ internal sealed class AmqpConnection : IAsyncDisposable
         if (!_waking.Contains(queue)) _waking.Add(queue);
     }
 
-    /// <summary>Stores what this read brought so far. Publishes first: who answers and then settles has done both.</summary>
+    /// <summary>Stores what this read brought. Publishes first: who answers and then settles has done both.</summary>
     public void Commit()
     {
         PublishBatch publishes = Publisher.Batch;
@@ -300,7 +304,7 @@ internal sealed class AmqpConnection : IAsyncDisposable
         }
     }
 
-    /// <summary>Looks at the first frame's size, so that a large frame is not gone over again with each of its packets.</summary>
+    /// <summary>By the first frame's size: a large frame is not gone over again with each of its packets.</summary>
     private static bool IsIncomplete(ReadOnlySequence<byte> rest)
     {
         if (rest.Length < FrameLayout.HeadBytes) return false;

@@ -4,7 +4,7 @@ using Weir.Broker.Queues;
 
 namespace Weir.Amqp.Sessions;
 
-/// <summary>Consuming and settling. Settlements go to the connection's batch; what comes back goes to its queue at once.</summary>
+/// <summary>Consuming and settling. Settlements join the connection's batch; what comes back goes to its queue.</summary>
 internal sealed class BasicMethods(AmqpConnection connection, QueueMethods queues)
 {
     private readonly List<UnackedEntry> _taken = [];
@@ -32,8 +32,11 @@ internal sealed class BasicMethods(AmqpConnection connection, QueueMethods queue
             {
                 if (!requeue && entry.Queue!.Options.DeadLetterExchange is not null)
                 {
+                    // Refusing ends the connection, which gives back what the channel holds: these too.
+                    channel.Restore(_taken);
                     throw new AmqpException(
-                        ReplyCode.NotImplemented, "rejecting to a dead-letter exchange within a transaction is not served");
+                        ReplyCode.NotImplemented,
+                        "rejecting to a dead-letter exchange within a transaction is not served");
                 }
             }
 
@@ -77,7 +80,9 @@ internal sealed class BasicMethods(AmqpConnection connection, QueueMethods queue
     public void Consume(AmqpChannel channel, scoped in BasicConsume method)
     {
         Queue queue = queues.Find(channel, method.Queue);
-        string tag = method.ConsumerTag.IsEmpty ? ServerNames.New("amq.ctag-") : Encoding.UTF8.GetString(method.ConsumerTag);
+        string tag = method.ConsumerTag.IsEmpty
+            ? ServerNames.New("amq.ctag-")
+            : Encoding.UTF8.GetString(method.ConsumerTag);
         if (channel.TryFindConsumer(tag, out _))
             throw new AmqpException(ReplyCode.NotAllowed, $"attempt to reuse consumer tag '{tag}'");
         int priority = ReadPriority(method.Arguments);
@@ -96,7 +101,11 @@ internal sealed class BasicMethods(AmqpConnection connection, QueueMethods queue
         if (channel.TryFindConsumer(tag, out ChannelConsumer? consumer))
             removing = queues.OnConsumerLeftAsync(consumer.Queue, channel.Cancel(consumer));
         if (!method.NoWait)
-            lock (connection.Output.Gate) BasicCancelOk.Write(connection.Output.Buffer, channel.Number, method.ConsumerTag);
+        {
+            lock (connection.Output.Gate)
+                BasicCancelOk.Write(connection.Output.Buffer, channel.Number, method.ConsumerTag);
+        }
+
         return removing;
     }
 

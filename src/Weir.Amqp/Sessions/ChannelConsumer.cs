@@ -4,10 +4,11 @@ using Weir.Broker.Queues;
 namespace Weir.Amqp.Sessions;
 
 /// <summary>
-/// A consumer of a channel: its prefetch, and the way its deliveries take. Its counts are guarded by the channel's lock,
-/// because dispatchers of several queues deliver while the session settles.
+/// A consumer of a channel: its prefetch, and the way its deliveries take. Its counts are guarded by the channel's
+/// lock, because dispatchers of several queues deliver while the session settles.
 /// </summary>
-internal sealed class ChannelConsumer(AmqpChannel channel, string tag, Queue queue, bool noAck, int prefetch) : IDeliverySink
+internal sealed class ChannelConsumer(AmqpChannel channel, string tag, Queue queue, bool noAck, int prefetch)
+    : IDeliverySink
 {
     private readonly byte[] _tag = Encoding.UTF8.GetBytes(tag);
 

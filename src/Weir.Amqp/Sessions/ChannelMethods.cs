@@ -82,7 +82,7 @@ internal sealed class ChannelMethods
             case MethodId.QueueDelete:
                 return _queues.Delete(channel, Read(QueueDelete.TryRead(arguments, out var delete), delete));
             case MethodId.ExchangeDeclare:
-                return _exchanges.Declare(channel, Read(ExchangeDeclare.TryRead(arguments, out var exchange), exchange));
+                return _exchanges.Declare(channel, Read(ExchangeDeclare.TryRead(arguments, out var named), named));
             case MethodId.ExchangeDelete:
                 return _exchanges.Delete(channel, Read(ExchangeDelete.TryRead(arguments, out var deleted), deleted));
             case MethodId.ExchangeBind:

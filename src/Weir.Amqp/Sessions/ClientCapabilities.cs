@@ -9,8 +9,8 @@ internal readonly record struct ClientCapabilities(bool WantsCancelNotify, bool 
     {
         WireError error = FieldTableReader.Validate(properties);
         if (error != WireError.None) throw AmqpException.Of(error);
-        if (!FieldTableReader.TryFind(properties, "capabilities"u8, out FieldView value) || value.Type != FieldType.Table)
-            return default;
+        if (!FieldTableReader.TryFind(properties, "capabilities"u8, out FieldView value)) return default;
+        if (value.Type != FieldType.Table) return default;
         return new ClientCapabilities(
             Has(value.Payload, "consumer_cancel_notify"u8), Has(value.Payload, "connection.blocked"u8),
             Has(value.Payload, "authentication_failure_close"u8));

@@ -2,7 +2,7 @@ using Weir.Broker.Queues;
 
 namespace Weir.Amqp.Sessions;
 
-/// <summary>The publishes of one socket read that want a confirmation: what must be durable, and up to which of each channel.</summary>
+/// <summary>The publishes of one socket read that want a confirmation: what must be durable, and for which.</summary>
 internal sealed class ConfirmBatch
 {
     public List<CommitPoint> Points { get; } = [];

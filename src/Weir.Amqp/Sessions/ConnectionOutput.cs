@@ -6,8 +6,8 @@ namespace Weir.Amqp.Sessions;
 
 /// <summary>
 /// What goes to the client. Sessions, dispatchers and the confirm loop write into one buffer under <see cref="Gate"/>;
-/// a single loop swaps it and hands it to the pipe. So the frames of a message stay together, and a slow client holds up
-/// only its own loop: dispatchers see <see cref="IsFullFor"/> and go on with others.
+/// a single loop swaps it and hands it to the pipe. So the frames of a message stay together, and a slow client holds
+/// up only its own loop: dispatchers see <see cref="IsFullFor"/> and go on with others.
 /// </summary>
 internal sealed class ConnectionOutput(PipeWriter pipe, int unsentBytesMax) : IDisposable
 {

@@ -8,17 +8,16 @@ internal static class Credentials
 {
     public static ReadOnlySpan<byte> Mechanisms => "PLAIN AMQPLAIN"u8;
 
-    /// <summary>False when the mechanism is none of <see cref="Mechanisms"/> or the response is not of its form.</summary>
+    /// <summary>False when the mechanism is none of <see cref="Mechanisms"/>, or the response not of its form.</summary>
     public static bool TryRead(
         ReadOnlySpan<byte> mechanism, ReadOnlySpan<byte> response, out string user, out string password)
     {
         user = password = "";
         if (mechanism.SequenceEqual("PLAIN"u8)) return TryReadPlain(response, ref user, ref password);
         if (!mechanism.SequenceEqual("AMQPLAIN"u8)) return false;
-        if (!FieldTableReader.TryFind(response, "LOGIN"u8, out FieldView login) || !login.TryGetLongString(out var name))
-            return false;
-        if (!FieldTableReader.TryFind(response, "PASSWORD"u8, out FieldView secret) || !secret.TryGetLongString(out var word))
-            return false;
+        if (!FieldTableReader.TryFind(response, "LOGIN"u8, out FieldView login)) return false;
+        if (!FieldTableReader.TryFind(response, "PASSWORD"u8, out FieldView secret)) return false;
+        if (!login.TryGetLongString(out var name) || !secret.TryGetLongString(out var word)) return false;
         user = Encoding.UTF8.GetString(name);
         password = Encoding.UTF8.GetString(word);
         return true;

@@ -10,7 +10,7 @@ internal static class DeathHistory
 {
     private static ReadOnlySpan<byte> HeaderName => "x-death"u8;
 
-    /// <summary>The history with this death added: counted up if the queue and reason were there, and moved to the front.</summary>
+    /// <summary>The history with this death in front: counted up if queue and reason were there before.</summary>
     public static FieldValue[] With(
         FieldTable headers,
         string queue,
@@ -29,8 +29,14 @@ internal static class DeathHistory
             {
                 if (death.AsTable is not { } table) continue;
                 if (TextOf(table, "queue"u8) == queue && TextOf(table, "reason"u8) == cause)
-                    count = table.TryGet("count"u8, out FieldValue before) && before.TryGetInteger(out long n) ? n + 1 : 1;
-                else others.Add(death);
+                {
+                    table.TryGet("count"u8, out FieldValue before);
+                    if (before.TryGetInteger(out long times)) count = times + 1;
+                }
+                else
+                {
+                    others.Add(death);
+                }
             }
         }
 

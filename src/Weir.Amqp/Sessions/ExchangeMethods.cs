@@ -57,13 +57,14 @@ internal sealed class ExchangeMethods(AmqpConnection connection)
         {
             ExchangeError.ExchangeNotFound => AmqpException.NoExchange(outcome.Subject ?? "", vhost),
             ExchangeError.QueueNotFound => AmqpException.NoQueue(outcome.Subject ?? "", vhost),
-            ExchangeError.Reserved or ExchangeError.DefaultExchange => new AmqpException(ReplyCode.AccessRefused, reason),
-            ExchangeError.InUse =>
-                new AmqpException(ReplyCode.PreconditionFailed, $"exchange '{outcome.Subject}' in vhost '{vhost}' in use"),
+            ExchangeError.Reserved or ExchangeError.DefaultExchange =>
+                new AmqpException(ReplyCode.AccessRefused, reason),
+            ExchangeError.InUse => new AmqpException(
+                ReplyCode.PreconditionFailed, $"exchange '{outcome.Subject}' in vhost '{vhost}' in use"),
             ExchangeError.Inequivalent => new AmqpException(
                 ReplyCode.PreconditionFailed,
-                $"inequivalent arg '{outcome.Argument}' for exchange '{outcome.Exchange?.Definition.Name}' in vhost '{vhost}': " +
-                $"received {Show(outcome.Received)} but current is {Show(outcome.Current)}"),
+                $"inequivalent arg '{outcome.Argument}' for exchange '{outcome.Exchange?.Definition.Name}' " +
+                $"in vhost '{vhost}': received {Show(outcome.Received)} but current is {Show(outcome.Current)}"),
             ExchangeError.TypeUnknown => new AmqpException(ReplyCode.CommandInvalid, reason),
             ExchangeError.Conflict => new AmqpException(ReplyCode.InternalError, reason),
             _ => new AmqpException(ReplyCode.PreconditionFailed, reason),

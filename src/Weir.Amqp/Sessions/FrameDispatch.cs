@@ -91,8 +91,9 @@ internal sealed class FrameDispatch
     private bool TryScan(ReadOnlySpan<byte> input, ref int position)
     {
         ReadOnlySpan<byte> rest = input[position..];
-        if (rest.Length < FrameLayout.HeadBytes + FrameLayout.MethodIdBytes || rest[0] != (byte)FrameType.Method) return false;
-        if (BinaryPrimitives.ReadUInt32BigEndian(rest[FrameLayout.HeadBytes..]) != (uint)MethodId.BasicPublish) return false;
+        if (rest.Length < FrameLayout.HeadBytes + FrameLayout.MethodIdBytes) return false;
+        var method = (MethodId)BinaryPrimitives.ReadUInt32BigEndian(rest[FrameLayout.HeadBytes..]);
+        if (rest[0] != (byte)FrameType.Method || method != MethodId.BasicPublish) return false;
         ushort number = BinaryPrimitives.ReadUInt16BigEndian(rest[1..]);
         if (Find(number) is not { IsClosing: false, Content.State: ContentState.None } channel) return false;
         if (_connection.Phase != ConnectionPhase.Running) return false;
@@ -152,8 +153,9 @@ internal sealed class FrameDispatch
 
         if (channel.IsClosing)
         {
-            if (id == MethodId.ChannelClose) lock (_connection.Output.Gate) ChannelCloseOk.Write(_connection.Output.Buffer, number);
             if (id == MethodId.ChannelCloseOk) Remove(channel);
+            if (id != MethodId.ChannelClose) return default;
+            lock (_connection.Output.Gate) ChannelCloseOk.Write(_connection.Output.Buffer, number);
             return default;
         }
 
@@ -171,7 +173,8 @@ internal sealed class FrameDispatch
         Current = channel;
         Method = MethodId.BasicPublish;
         IncomingContent content = channel.Content;
-        if (frame.Type == FrameType.Header) content.TakeHeader(frame.Payload, _connection.Server.Options.MessageBytesMax);
+        int bytesMax = _connection.Server.Options.MessageBytesMax;
+        if (frame.Type == FrameType.Header) content.TakeHeader(frame.Payload, bytesMax);
         else content.TakeBody(frame.Payload);
         if (!content.IsWhole) return;
         content.End();
@@ -184,7 +187,8 @@ internal sealed class FrameDispatch
         if (number > _connection.ChannelsMax)
         {
             throw new AmqpException(
-                ReplyCode.NotAllowed, $"number of channels opened has reached the negotiated channel_max ({_connection.ChannelsMax})");
+                ReplyCode.NotAllowed,
+                $"number of channels opened has reached the negotiated channel_max ({_connection.ChannelsMax})");
         }
 
         if (number >= _channels.Length) Array.Resize(ref _channels, Math.Max(number + 1, _channels.Length * 2));
@@ -200,7 +204,7 @@ internal sealed class FrameDispatch
         Remove(channel);
     }
 
-    /// <summary>The client closes the connection. It may count on its exclusive queues being gone when that is answered.</summary>
+    /// <summary>The client closes the connection: its exclusive queues are gone when that is answered.</summary>
     private async ValueTask CloseAsync()
     {
         _connection.Commit();

@@ -51,7 +51,8 @@ internal sealed class IncomingContent : IDisposable
         if (header.ClassId != ContentHeader.BasicClass)
         {
             throw new AmqpException(
-                ReplyCode.UnexpectedFrame, $"expected content header for class 60, got one for class {header.ClassId} instead");
+                ReplyCode.UnexpectedFrame,
+                $"expected content header for class 60, got one for class {header.ClassId} instead");
         }
 
         if (header.BodyBytes > (ulong)messageBytesMax)

@@ -47,7 +47,8 @@ internal sealed class Publisher(AmqpConnection connection) : IDisposable
         foreach (Topic topic in _route.Targets)
         {
             batch.Add(
-                KeyPartitioner.Pick(topic, publish.RoutingKey), NowMs, publish.RoutingKey, publish.Body, _headers.Raw, _headers.Count);
+                KeyPartitioner.Pick(topic, publish.RoutingKey), NowMs, publish.RoutingKey, publish.Body, _headers.Raw,
+                _headers.Count);
         }
     }
 
@@ -82,10 +83,11 @@ internal sealed class Publisher(AmqpConnection connection) : IDisposable
     {
         if (!properties.Has(BasicProperty.Expiration)) return null;
         ReadOnlySpan<byte> text = properties.Expiration;
-        if (Utf8Parser.TryParse(text, out long ttlMs, out int used) && used == text.Length && ttlMs is >= 0 and <= TtlMsMax)
-            return NowMs + ttlMs;
+        bool isNumber = Utf8Parser.TryParse(text, out long ttlMs, out int used) && used == text.Length;
+        if (isNumber && ttlMs is >= 0 and <= TtlMsMax) return NowMs + ttlMs;
         throw new AmqpException(
-            ReplyCode.PreconditionFailed, $"invalid expiration '{Encoding.UTF8.GetString(text)}': it is no number of milliseconds");
+            ReplyCode.PreconditionFailed,
+            $"invalid expiration '{Encoding.UTF8.GetString(text)}': it is no number of milliseconds");
     }
 
     private void Route(scoped in PublishView publish, BasicProperties properties)
@@ -98,7 +100,8 @@ internal sealed class Publisher(AmqpConnection connection) : IDisposable
             case RouteStatus.ExchangeInternal:
                 string name = Encoding.UTF8.GetString(publish.Exchange);
                 throw new AmqpException(
-                    ReplyCode.AccessRefused, $"cannot publish to internal exchange '{name}' in vhost '{connection.Namespace}'");
+                    ReplyCode.AccessRefused,
+                    $"cannot publish to internal exchange '{name}' in vhost '{connection.Namespace}'");
         }
     }
 

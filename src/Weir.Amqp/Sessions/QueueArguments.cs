@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Weir.Amqp.Wire;
 using Weir.Broker.Queues;
@@ -43,7 +44,8 @@ internal static class QueueArguments
             case "classic" or "quorum":
                 return;
             case "stream":
-                throw new AmqpException(ReplyCode.NotImplemented, "queue argument 'x-queue-type' of 'stream' is not served");
+                throw new AmqpException(
+                    ReplyCode.NotImplemented, "queue argument 'x-queue-type' of 'stream' is not served");
             default:
                 throw Invalid("x-queue-type", queue, vhost, "unsupported queue type");
         }
@@ -59,7 +61,8 @@ internal static class QueueArguments
         return options with
         {
             SingleActiveConsumer = Find(arguments, "x-single-active-consumer") is { AsBoolean: true },
-            CountsDeliveries = Find(arguments, "x-queue-type")?.AsText == "quorum" || Find(arguments, "x-delivery-limit") is not null,
+            CountsDeliveries = Find(arguments, "x-queue-type")?.AsText == "quorum"
+                || Find(arguments, "x-delivery-limit") is not null,
             MessageTtlMs = Number(arguments, "x-message-ttl", 0, queue, vhost),
             ExpiresMs = Number(arguments, "x-expires", 1, queue, vhost),
             DeliveryLimit = Number(arguments, "x-delivery-limit", 0, queue, vhost),
@@ -74,7 +77,12 @@ internal static class QueueArguments
         foreach (string name in Compared)
         {
             FieldValue? asked = Find(received, name), has = Find(current, name);
-            if (name == "x-queue-type") (asked, has) = (asked ?? FieldValue.FromText("classic"), has ?? FieldValue.FromText("classic"));
+            if (name == "x-queue-type")
+            {
+                asked ??= FieldValue.FromText("classic");
+                has ??= FieldValue.FromText("classic");
+            }
+
             if (asked is null && has is null) continue;
             if (asked is { } left && has is { } right && left.IsEquivalentTo(right)) continue;
             throw Inequivalent(name, queue, vhost, $"{Show(asked)} but current is {Show(has)}");
@@ -82,7 +90,9 @@ internal static class QueueArguments
     }
 
     public static AmqpException Inequivalent(string name, string queue, string vhost, string what) =>
-        new(ReplyCode.PreconditionFailed, $"inequivalent arg '{name}' for queue '{queue}' in vhost '{vhost}': received {what}");
+        new(
+            ReplyCode.PreconditionFailed,
+            $"inequivalent arg '{name}' for queue '{queue}' in vhost '{vhost}': received {what}");
 
     private static AmqpException Invalid(string name, string queue, string vhost, string why) =>
         new(ReplyCode.PreconditionFailed, $"invalid arg '{name}' for queue '{queue}' in vhost '{vhost}': {why}");
@@ -90,8 +100,10 @@ internal static class QueueArguments
     private static long? Number(FieldTable arguments, string name, long minimum, string queue, string vhost)
     {
         if (Find(arguments, name) is not { } value) return null;
-        if (!value.TryGetInteger(out long number)) throw Invalid(name, queue, vhost, $"{{unacceptable_type,{TypeOf(value)}}}");
-        if (number < minimum || number > uint.MaxValue) throw Invalid(name, queue, vhost, $"{{value_out_of_range,{number}}}");
+        if (!value.TryGetInteger(out long number))
+            throw Invalid(name, queue, vhost, $"{{unacceptable_type,{TypeOf(value)}}}");
+        if (number < minimum || number > uint.MaxValue)
+            throw Invalid(name, queue, vhost, $"{{value_out_of_range,{number}}}");
         return number;
     }
 
@@ -109,7 +121,7 @@ internal static class QueueArguments
         if (value is not { } present) return "none";
         string text = present.AsText
             ?? (present.Type == FieldType.Boolean ? (present.AsBoolean ? "true" : "false")
-            : present.TryGetInteger(out long number) ? number.ToString(System.Globalization.CultureInfo.InvariantCulture)
+            : present.TryGetInteger(out long number) ? number.ToString(CultureInfo.InvariantCulture)
             : present.Type.ToString());
         return $"the value '{text}' of type '{TypeOf(present)}'";
     }

@@ -68,11 +68,14 @@ internal sealed class QueueMethods(AmqpConnection connection)
     private void MustBeOurs(Queue queue)
     {
         if (queue.Options.ExclusiveOwner is null || ReferenceEquals(queue.Options.ExclusiveOwner, connection)) return;
-        throw new AmqpException(
-            ReplyCode.ResourceLocked,
-            $"cannot obtain exclusive access to locked queue '{queue.Name}' in vhost '{Vhost}'. It could be originally " +
-            "declared on another connection or the exclusive property value does not match that of the original declaration.");
+        throw Locked(queue);
     }
+
+    private AmqpException Locked(Queue queue) => new(
+        ReplyCode.ResourceLocked,
+        $"cannot obtain exclusive access to locked queue '{queue.Name}' in vhost '{Vhost}'. It could be originally " +
+        "declared on another connection or the exclusive property value does not match that of the original " +
+        "declaration.");
 
     private async ValueTask PassiveAsync(AmqpChannel channel, string name, bool noWait)
     {
@@ -100,8 +103,10 @@ internal sealed class QueueMethods(AmqpConnection connection)
             throw new AmqpException(ReplyCode.AccessRefused, $"queue name '{name}' contains reserved prefix 'amq.*'");
         QueueArguments.Check(arguments, name, Vhost);
         options = QueueArguments.Apply(options, arguments, name, Vhost);
-        (TopicOutcome outcome, Queue? queue) = await queues.DeclareAsync(Vhost, name, 1, options, CancellationToken.None);
-        if (queue is null) throw new AmqpException(ReplyCode.PreconditionFailed, outcome.Reason ?? "the queue cannot be made");
+        (TopicOutcome outcome, Queue? queue) =
+            await queues.DeclareAsync(Vhost, name, 1, options, CancellationToken.None);
+        if (queue is null)
+            throw new AmqpException(ReplyCode.PreconditionFailed, outcome.Reason ?? "the queue cannot be made");
         if (outcome.Error == TopicError.AlreadyExists) MustBeSame(queue, options, arguments);
         else if (options.ExclusiveOwner is not null) connection.ExclusiveQueues.Add(queue);
         Answer(channel, queue, noWait);
@@ -120,13 +125,7 @@ internal sealed class QueueMethods(AmqpConnection connection)
         QueueOptions current = queue.Options;
         Compare(queue, "durable", wanted.IsDurable, current.IsDurable);
         if (wanted.ExclusiveOwner is null != current.ExclusiveOwner is null)
-        {
-            throw new AmqpException(
-                ReplyCode.ResourceLocked,
-                $"cannot obtain exclusive access to locked queue '{queue.Name}' in vhost '{Vhost}'. It could be originally " +
-                "declared on another connection or the exclusive property value does not match that of the original declaration.");
-        }
-
+            throw Locked(queue);
         Compare(queue, "auto_delete", wanted.IsAutoDelete, current.IsAutoDelete);
         QueueArguments.MustBeEquivalent(arguments, QueueArguments.Read(current.Declaration.Span), queue.Name, Vhost);
     }
@@ -145,7 +144,8 @@ internal sealed class QueueMethods(AmqpConnection connection)
         lock (connection.Output.Gate)
         {
             QueueDeclareOk.Write(
-                connection.Output.Buffer, channel.Number, queue.NameUtf8, Count(queue.ReadyCount), Count(queue.ConsumerCount));
+                connection.Output.Buffer, channel.Number, queue.NameUtf8, Count(queue.ReadyCount),
+                Count(queue.ConsumerCount));
         }
     }
 
@@ -160,7 +160,8 @@ internal sealed class QueueMethods(AmqpConnection connection)
         if (!noWait) lock (connection.Output.Gate) QueueBindOk.Write(connection.Output.Buffer, channel.Number);
     }
 
-    private async ValueTask UnbindAsync(AmqpChannel channel, string queue, string exchange, byte[] key, Arguments arguments)
+    private async ValueTask UnbindAsync(
+        AmqpChannel channel, string queue, string exchange, byte[] key, Arguments arguments)
     {
         connection.Commit();
         // What does not exist is not bound: as RabbitMQ, no error.
@@ -195,12 +196,16 @@ internal sealed class QueueMethods(AmqpConnection connection)
                 throw new AmqpException(ReplyCode.PreconditionFailed, $"queue '{name}' in vhost '{Vhost}' in use");
             messages = queue.ReadyCount;
             if (ifEmpty && messages > 0)
-                throw new AmqpException(ReplyCode.PreconditionFailed, $"queue '{name}' in vhost '{Vhost}' is not empty");
+            {
+                throw new AmqpException(
+                    ReplyCode.PreconditionFailed, $"queue '{name}' in vhost '{Vhost}' is not empty");
+            }
+
             await DeleteAsync(queue);
         }
 
-        if (!noWait)
-            lock (connection.Output.Gate) QueueDeleteOk.Write(connection.Output.Buffer, channel.Number, Count(messages));
+        if (noWait) return;
+        lock (connection.Output.Gate) QueueDeleteOk.Write(connection.Output.Buffer, channel.Number, Count(messages));
     }
 
     private async ValueTask DeleteAsync(Queue queue)

@@ -57,13 +57,14 @@ internal static class RecordMapping
     }
 
     /// <summary>Properties for a record that another protocol wrote: its headers, its key and its time.</summary>
-    public static void WriteForeign(PooledBufferWriter output, PooledBufferWriter scratch, in RecordView record, long timestampMs)
+    public static void WriteForeign(
+        PooledBufferWriter output, PooledBufferWriter scratch, in RecordView record, long timestampMs)
     {
         scratch.Clear();
         var table = new FieldTableWriter(scratch);
         foreach (RecordHeaderView header in record.Headers)
         {
-            ReadOnlySpan<byte> name = header.Key.Length > ShortString.BytesMax ? header.Key[..ShortString.BytesMax] : header.Key;
+            ReadOnlySpan<byte> name = header.Key[..Math.Min(header.Key.Length, ShortString.BytesMax)];
             if (header.IsValueNull) table.Name(name).Void();
             else table.Name(name).LongString(header.Value);
         }

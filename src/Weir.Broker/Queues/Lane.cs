@@ -34,7 +34,7 @@ internal sealed class Lane : IDisposable
         Partition = partition;
         Cursor = cursor;
         Next = Math.Max(cursor.Settled.Floor, partition.Log.StartOffset);
-        RedeliveredBelow = cursor.DeliveredUpTo;
+        RedeliveredBelow = Math.Min(cursor.DeliveredUpTo, partition.Log.ReadableEnd);
         Holes = [.. cursor.Settled.Ranges()];
     }
 

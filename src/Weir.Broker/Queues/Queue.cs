@@ -16,6 +16,9 @@ public sealed class Queue : IAppendObserver, IThreadPoolWorkItem, IDisposable
     /// <summary>Messages handed out before the dispatcher flushes and looks for commands again.</summary>
     private const int RunMax = 256;
 
+    /// <summary>Messages noted as delivered before they are.</summary>
+    private const int NotedAhead = 64;
+
     private readonly byte[] _name;
     private readonly QueueRegistry _registry;
     private readonly TimeProvider _time;
@@ -484,12 +487,16 @@ public sealed class Queue : IAppendObserver, IThreadPoolWorkItem, IDisposable
         _touched.Clear();
     }
 
+    /// <summary>
+    /// Notes a little ahead, so that not every delivery costs a frame: after a crash a few that were not delivered are
+    /// marked as if they had been, which a client must expect, but never the other way round.
+    /// </summary>
     private void NoteProgress(Lane lane)
     {
         long next = lane.Next;
         using ShardWrite write = lane.Partition.Shard.Enter();
         if (next <= lane.Cursor.DeliveredUpTo || next <= lane.Cursor.Settled.Floor) return;
-        SettleEvent.Begin(_event, lane.Log.Id, lane.Floor, next);
+        SettleEvent.Begin(_event, lane.Log.Id, lane.Floor, next + NotedAhead);
         lane.Cursor.Apply(SettleEvent.Read(_event.WrittenSpan));
         write.AddEvent((ushort)EventKind.Settled, _event.WrittenSpan, Durability.Os);
     }

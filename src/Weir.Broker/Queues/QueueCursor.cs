@@ -21,7 +21,7 @@ internal sealed class QueueCursor
 
     public OffsetSet Settled { get; private set; }
 
-    /// <summary>Below this, what is not settled has been delivered at least once.</summary>
+    /// <summary>Below this, what is not settled may have been delivered; above, nothing was.</summary>
     public long DeliveredUpTo { get; private set; }
 
     public int DeliveriesOf(long offset) => _deliveries.GetValueOrDefault(offset);

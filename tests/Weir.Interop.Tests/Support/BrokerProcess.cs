@@ -6,8 +6,8 @@ using System.Net.Sockets;
 namespace Weir.Interop.Tests.Support;
 
 /// <summary>
-/// The real program, serving Kafka on a port of its own with a data directory of its own. It can be killed, stopped
-/// and started again on the same data and port, as an operator or a power failure would.
+/// The real program, serving Kafka and AMQP on ports of its own with a data directory of its own. It can be killed,
+/// stopped and started again on the same data and ports, as an operator or a power failure would.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "IAsyncLifetime.DisposeAsync disposes the process.")]
 public sealed class BrokerProcess : IAsyncLifetime
@@ -20,10 +20,14 @@ public sealed class BrokerProcess : IAsyncLifetime
     private readonly string _directory = Directory.CreateTempSubdirectory("weir-interop-").FullName;
     private readonly LinkedList<string> _log = new();
     private readonly int _port = FreePort();
+    private readonly int _amqpPort = FreePort();
     private Process? _process;
 
     /// <summary>More flags for `weir serve`; set before the start.</summary>
     public IReadOnlyList<string> Flags { get; init; } = [];
+
+    /// <summary>The port of its AMQP listener on 127.0.0.1.</summary>
+    public int AmqpPort => _amqpPort;
 
     public string Bootstrap => $"127.0.0.1:{_port}";
 
@@ -53,8 +57,8 @@ public sealed class BrokerProcess : IAsyncLifetime
         (string program, string[] first) = Locate();
         string[] arguments =
         [
-            .. first, "serve", "--data", Path.Combine(_directory, "data"), "--kafka", Bootstrap, "--amqp", "off",
-            "--http", "off", .. Flags,
+            .. first, "serve", "--data", Path.Combine(_directory, "data"), "--kafka", Bootstrap,
+            "--amqp", $"127.0.0.1:{_amqpPort}", "--http", "off", .. Flags,
         ];
         var start = new ProcessStartInfo(program, arguments)
         {

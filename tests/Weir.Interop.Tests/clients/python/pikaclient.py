@@ -1,0 +1,121 @@
+"""python3-pika: work (publish with confirms, consume, requeue, fetch, return), refusals, transaction, dead."""
+
+import sys
+
+import pika
+from pika.exceptions import ChannelClosedByBroker, ConnectionClosedByBroker, UnroutableError
+
+
+def connect(port):
+    return pika.BlockingConnection(pika.ConnectionParameters("127.0.0.1", port))
+
+
+def work(port):
+    connection = connect(port)
+    channel = connection.channel()
+    channel.confirm_delivery()
+    channel.queue_declare("pika-work", durable=True)
+    for i in range(1000):
+        properties = pika.BasicProperties(delivery_mode=2, message_id=str(i), headers={"n": i, "t": {"x": [1, "y"]}})
+        channel.basic_publish("", "pika-work", b"m%d" % i, properties)
+    assert channel.queue_declare("pika-work", passive=True).method.message_count == 1000
+    channel.basic_qos(prefetch_count=10)
+    seen = []
+
+    def on_message(channel, method, properties, body):
+        assert properties.headers == {"n": len(seen), "t": {"x": [1, "y"]}}, properties
+        assert properties.message_id == str(len(seen)) and properties.delivery_mode == 2
+        seen.append(body)
+        channel.basic_ack(method.delivery_tag)
+        if len(seen) == 1000:
+            channel.stop_consuming()
+
+    channel.basic_consume("pika-work", on_message)
+    channel.start_consuming()
+    assert seen == [b"m%d" % i for i in range(1000)]
+
+    for i in range(5):
+        channel.basic_publish("", "pika-work", b"%d" % i)
+    tags = [channel.basic_get("pika-work")[0].delivery_tag for _ in range(3)]
+    channel.basic_nack(tags[2], multiple=True, requeue=True)
+    again = [channel.basic_get("pika-work", auto_ack=True) for _ in range(5)]
+    assert [(m.redelivered, b) for m, _, b in again] == [
+        (True, b"0"), (True, b"1"), (True, b"2"), (False, b"3"), (False, b"4")], again
+    assert channel.basic_get("pika-work")[0] is None
+    try:
+        channel.basic_publish("", "pika-nowhere", b"x", mandatory=True)
+        raise AssertionError("not returned")
+    except UnroutableError as error:
+        assert error.messages[0].method.reply_code == 312
+    channel.basic_publish("", "pika-work", b"z" * 3_000_000)
+    assert channel.basic_get("pika-work", auto_ack=True)[2] == b"z" * 3_000_000
+    connection.close()
+
+
+def refused(port, code, act):
+    connection = connect(port)
+    channel = connection.channel()
+    try:
+        act(channel)
+        channel.queue_declare("pika-any")
+    except ChannelClosedByBroker as error:
+        assert error.reply_code == code, error
+        assert connection.channel().is_open
+        connection.close()
+        return
+    except ConnectionClosedByBroker as error:
+        assert error.reply_code == code, error
+        return
+    raise AssertionError(f"{code} was expected")
+
+
+def refusals(port):
+    owner = connect(port)
+    exclusive = owner.channel().queue_declare("", exclusive=True).method.queue
+    assert exclusive.startswith("amq.gen-")
+    owner.channel().queue_declare("pika-durable", durable=True)
+    refused(port, 404, lambda c: c.basic_get("pika-nothing"))
+    refused(port, 404, lambda c: c.basic_publish("pika-nothing", "k", b""))
+    refused(port, 405, lambda c: c.queue_declare(exclusive, passive=True))
+    refused(port, 406, lambda c: c.queue_declare("pika-durable", durable=False))
+    refused(port, 406, lambda c: c.basic_ack(77))
+    refused(port, 403, lambda c: c.queue_declare("amq.mine"))
+    refused(port, 503, lambda c: c.exchange_declare("pika-x", "nonsense"))
+    refused(port, 540, lambda c: c.queue_declare("pika-max", arguments={"x-max-priority": 5}))
+    owner.close()
+    refused(port, 404, lambda c: c.queue_declare(exclusive, passive=True))
+
+
+def transaction(port):
+    connection = connect(port)
+    one, two = connection.channel(), connection.channel()
+    two.queue_declare("pika-tx", durable=True)
+    one.tx_select()
+    one.basic_publish("", "pika-tx", b"a")
+    assert two.basic_get("pika-tx")[0] is None
+    one.tx_commit()
+    assert two.basic_get("pika-tx", auto_ack=True)[2] == b"a"
+    one.basic_publish("", "pika-tx", b"b")
+    one.tx_rollback()
+    assert two.basic_get("pika-tx")[0] is None
+    connection.close()
+
+
+def dead(port):
+    connection = connect(port)
+    channel = connection.channel()
+    channel.exchange_declare("pika-dlx", "fanout")
+    channel.queue_declare("pika-dead")
+    channel.queue_bind("pika-dead", "pika-dlx")
+    channel.queue_declare("pika-mortal", arguments={"x-dead-letter-exchange": "pika-dlx"})
+    channel.basic_publish("", "pika-mortal", b"late", pika.BasicProperties(expiration="20"))
+    for method, properties, body in channel.consume("pika-dead", auto_ack=True, inactivity_timeout=20):
+        assert body == b"late", body
+        death = properties.headers["x-death"][0]
+        assert (death["reason"], death["queue"], death["count"]) == ("expired", "pika-mortal", 1), death
+        break
+    connection.close()
+
+
+if __name__ == "__main__":
+    {"work": work, "refusals": refusals, "transaction": transaction, "dead": dead}[sys.argv[1]](int(sys.argv[2]))
