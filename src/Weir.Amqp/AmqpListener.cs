@@ -5,7 +5,9 @@ using Weir.Storage;
 
 namespace Weir.Amqp;
 
-/// <summary>Serves AMQP clients on a Kestrel listener: one session a connection, its end logged as it deserves.</summary>
+/// <summary>
+/// Serves AMQP clients on a Kestrel listener: one session a connection, its end logged as it deserves.
+/// </summary>
 public sealed class AmqpListener(AmqpServer server) : ConnectionHandler
 {
     public override async Task OnConnectedAsync(ConnectionContext connection)

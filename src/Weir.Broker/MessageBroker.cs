@@ -11,8 +11,8 @@ using Weir.Storage.Logs;
 namespace Weir.Broker;
 
 /// <summary>
-/// The protocol-neutral broker: topics, groups and producers over one log store. Protocols hold one of these and nothing
-/// of each other.
+/// The protocol-neutral broker: topics, groups and producers over one log store. Protocols hold one of these and
+/// nothing of each other.
 /// </summary>
 public sealed class MessageBroker : IAsyncDisposable
 {
@@ -24,7 +24,8 @@ public sealed class MessageBroker : IAsyncDisposable
     private readonly ProducerIds _producerIds;
     private readonly Housekeeping _housekeeping;
 
-    private MessageBroker(BrokerOptions options, TopicRegistry topics, LogStore store, string clusterId, TimeProvider time)
+    private MessageBroker(BrokerOptions options, TopicRegistry topics, LogStore store, string clusterId,
+        TimeProvider time)
     {
         Options = options;
         Topics = topics;
@@ -122,7 +123,8 @@ public sealed class MessageBroker : IAsyncDisposable
     {
         CatalogEntry? entry = await catalog.GetAsync(ClusterIdKey, cancel);
         if (entry?.Value is { } value) return Encoding.ASCII.GetString(value.Span);
-        string id = Convert.ToBase64String(Guid.NewGuid().ToByteArray()).TrimEnd('=').Replace('+', '-').Replace('/', '_');
+        string id =
+            Convert.ToBase64String(Guid.NewGuid().ToByteArray()).TrimEnd('=').Replace('+', '-').Replace('/', '_');
         await catalog.PutAsync([new CatalogChange(ClusterIdKey, 0, Encoding.ASCII.GetBytes(id))], cancel);
         return id;
     }

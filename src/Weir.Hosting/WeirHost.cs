@@ -18,7 +18,8 @@ namespace Weir.Hosting;
 
 /// <summary>
 /// The composition root. Starts in this order: data directory, recovery, listeners; stops in the reverse one: listeners
-/// and sessions, background work, a last checkpoint, the data directory. Also the way to run Weir inside another process.
+/// and sessions, background work, a last checkpoint, the data directory. Also the way to run Weir inside another
+/// process.
 /// </summary>
 public sealed class WeirHost : IAsyncDisposable
 {
@@ -30,7 +31,8 @@ public sealed class WeirHost : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly BrokerHealth _health;
 
-    private WeirHost(EmbeddedEngine engine, MessageBroker broker, WebApplication app, ILogger logger, BrokerHealth health)
+    private WeirHost(EmbeddedEngine engine, MessageBroker broker, WebApplication app, ILogger logger,
+        BrokerHealth health)
     {
         _engine = engine;
         _broker = broker;
@@ -117,7 +119,8 @@ public sealed class WeirHost : IAsyncDisposable
 
         _health.IsReady = true;
         _logger.Recovered(options.Data, _broker.Topics.Count);
-        foreach (Configuration.Endpoint endpoint in options.Kafka.Listen) _logger.Listening("kafka", endpoint.ToString());
+        foreach (Configuration.Endpoint endpoint in options.Kafka.Listen)
+            _logger.Listening("kafka", endpoint.ToString());
         foreach (Configuration.Endpoint endpoint in options.AmqpListen) _logger.Listening("amqp", endpoint.ToString());
         foreach (Configuration.Endpoint endpoint in options.HttpListen) _logger.Listening("http", endpoint.ToString());
     }
@@ -143,10 +146,12 @@ public sealed class WeirHost : IAsyncDisposable
             Bind(kestrel, endpoint, listen => listen.Protocols = HttpProtocols.Http1);
     }
 
-    private static void Bind(KestrelServerOptions kestrel, Configuration.Endpoint endpoint, Action<ListenOptions> configure)
+    private static void Bind(KestrelServerOptions kestrel, Configuration.Endpoint endpoint,
+        Action<ListenOptions> configure)
     {
         if (endpoint.Host == "localhost") kestrel.ListenLocalhost(endpoint.Port, configure);
-        else if (IPAddress.TryParse(endpoint.Host, out IPAddress? address)) kestrel.Listen(address, endpoint.Port, configure);
+        else if (IPAddress.TryParse(endpoint.Host, out IPAddress? address)) kestrel.Listen(address, endpoint.Port,
+            configure);
         else kestrel.Listen(Dns.GetHostAddresses(endpoint.Host)[0], endpoint.Port, configure);
     }
 }

@@ -29,7 +29,8 @@ public sealed class AllocationTests
             allocated <= budget,
             $"{name} allocates {allocated} bytes an operation, its budget is {budget}. Find what is new with " +
             $"'dotnet run -c Release --project bench/Weir.Benchmarks -- --filter *' and reuse it; raise the number " +
-            "in bench/budgets.json only with the reason in the commit message, and never for something that grows with " +
+            "in bench/budgets.json only with the reason in the commit message, and never for something that "
+            + "grows with " +
             "the number of records.");
     }
 

@@ -17,7 +17,8 @@ public sealed class AmqpTests(BrokerProcess broker) : IClassFixture<BrokerProces
     {
         string script = Path.Combine(Repository.Clients, "python", "pikaclient.py");
         ClientResult result = await ClientProgram.RunAsync(
-            "/usr/bin/python3", [script, command, broker.AmqpPort.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+            "/usr/bin/python3",
+                [script, command, broker.AmqpPort.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
         result.MustSucceed(broker);
     }
 
@@ -26,7 +27,8 @@ public sealed class AmqpTests(BrokerProcess broker) : IClassFixture<BrokerProces
     {
         string[] server = ["-u", $"amqp://guest:guest@127.0.0.1:{broker.AmqpPort}"];
         (await ClientProgram.RunAsync("amqp-declare-queue", [.. server, "-d", "-q", "tools"])).MustSucceed(broker);
-        (await ClientProgram.RunAsync("amqp-publish", [.. server, "-p", "-r", "tools", "-b", "hello"])).MustSucceed(broker);
+        (await ClientProgram.RunAsync("amqp-publish", [.. server, "-p", "-r", "tools", "-b", "hello"])).MustSucceed(
+            broker);
         ClientResult got = (await ClientProgram.RunAsync("amqp-get", [.. server, "-q", "tools"])).MustSucceed(broker);
         Assert.Equal("hello", got.Output.Trim());
     }
@@ -43,7 +45,8 @@ public sealed class AmqpTests(BrokerProcess broker) : IClassFixture<BrokerProces
             await channel.QueueDeclareAsync("kept", durable: true, exclusive: false, autoDelete: false);
             await channel.ExchangeDeclareAsync("logs", ExchangeType.Topic, durable: true);
             await channel.QueueBindAsync("kept", "logs", "a.#");
-            for (int i = 0; i < 200; i++) await channel.BasicPublishAsync("logs", "a.b", Encoding.UTF8.GetBytes($"m{i}"));
+            for (int i = 0; i < 200; i++)
+                await channel.BasicPublishAsync("logs", "a.b", Encoding.UTF8.GetBytes($"m{i}"));
             BasicGetResult? first = await channel.BasicGetAsync("kept", autoAck: false);
             Assert.Equal("m0", Encoding.UTF8.GetString(first!.Body.Span));
             await own.Broker.Kill9Async();

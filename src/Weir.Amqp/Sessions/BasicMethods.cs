@@ -4,7 +4,9 @@ using Weir.Broker.Queues;
 
 namespace Weir.Amqp.Sessions;
 
-/// <summary>Consuming and settling. Settlements join the connection's batch; what comes back goes to its queue.</summary>
+/// <summary>
+/// Consuming and settling. Settlements join the connection's batch; what comes back goes to its queue.
+/// </summary>
 internal sealed class BasicMethods(AmqpConnection connection, QueueMethods queues)
 {
     private readonly List<UnackedEntry> _taken = [];

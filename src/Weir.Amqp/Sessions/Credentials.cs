@@ -8,7 +8,9 @@ internal static class Credentials
 {
     public static ReadOnlySpan<byte> Mechanisms => "PLAIN AMQPLAIN"u8;
 
-    /// <summary>False when the mechanism is none of <see cref="Mechanisms"/>, or the response not of its form.</summary>
+    /// <summary>
+    /// False when the mechanism is none of <see cref="Mechanisms"/>, or the response not of its form.
+    /// </summary>
     public static bool TryRead(
         ReadOnlySpan<byte> mechanism, ReadOnlySpan<byte> response, out string user, out string password)
     {

@@ -55,7 +55,9 @@ internal sealed class FrameDispatch
         return default;
     }
 
-    /// <summary>Closes a channel for what it did; the client has to agree before its number can be used again.</summary>
+    /// <summary>
+    /// Closes a channel for what it did; the client has to agree before its number can be used again.
+    /// </summary>
     public async ValueTask CloseChannelAsync(AmqpChannel channel, AmqpException error)
     {
         channel.IsClosing = true;

@@ -4,7 +4,9 @@ using Weir.Broker.Routing;
 
 namespace Weir.Amqp.Sessions;
 
-/// <summary>Field tables as the broker's arguments. Integers of all widths become one kind, as RabbitMQ compares.</summary>
+/// <summary>
+/// Field tables as the broker's arguments. Integers of all widths become one kind, as RabbitMQ compares.
+/// </summary>
 internal static class NeutralArguments
 {
     public static Arguments Read(ReadOnlySpan<byte> entries)

@@ -40,7 +40,9 @@ internal readonly ref struct PublishHeaders(BasicProperties properties) : IMessa
         }
     }
 
-    /// <summary>Tables, arrays and decimals, which few messages have: through the kept form. They were validated.</summary>
+    /// <summary>
+    /// Tables, arrays and decimals, which few messages have: through the kept form. They were validated.
+    /// </summary>
     private static FieldValue FieldValueOf(FieldView view)
     {
         if (view.Type is not (FieldType.Table or FieldType.Array)) return FieldValue.FromScalar(view);

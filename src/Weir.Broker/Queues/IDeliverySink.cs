@@ -1,8 +1,8 @@
 namespace Weir.Broker.Queues;
 
 /// <summary>
-/// Takes a consumer's deliveries; a protocol session implements it. Called by the queue's dispatcher, one call at a time
-/// per queue but for many queues at once. It must not block.
+/// Takes a consumer's deliveries; a protocol session implements it. Called by the queue's dispatcher, one call at a
+/// time per queue but for many queues at once. It must not block.
 /// </summary>
 public interface IDeliverySink
 {
@@ -15,7 +15,9 @@ public interface IDeliverySink
     /// <summary>The credit was taken for a message that turned out to be gone.</summary>
     void ReturnCredit(QueueConsumer consumer);
 
-    /// <summary>Sends the message. Credit was taken before; false when the consumer has gone, and its credit with it.</summary>
+    /// <summary>
+    /// Sends the message. Credit was taken before; false when the consumer has gone, and its credit with it.
+    /// </summary>
     bool TryDeliver(QueueConsumer consumer, in Delivery delivery);
 
     /// <summary>What was delivered since the last call may go to the client.</summary>

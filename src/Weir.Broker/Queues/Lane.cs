@@ -67,7 +67,8 @@ internal sealed class Lane : IDisposable
     {
         get
         {
-            long ready = Math.Max(0, Log.ReadableEnd - Math.Max(Next, Log.StartOffset)) + Volatile.Read(ref _releasedCount);
+            long ready = Math.Max(0, Log.ReadableEnd - Math.Max(Next, Log.StartOffset))
+                + Volatile.Read(ref _releasedCount);
             foreach ((long from, long to) in Holes) if (from >= Next) ready -= to - from;
             return ready;
         }
@@ -144,7 +145,8 @@ internal sealed class Lane : IDisposable
             offset = _batch.BaseOffset + record.OffsetDelta;
             if (offset >= Next && !IsHole(offset))
             {
-                timestampMs = _batch.IsLogAppendTime ? _batch.MaxTimestamp : _batch.BaseTimestamp + record.TimestampDelta;
+                timestampMs = _batch.IsLogAppendTime ? _batch.MaxTimestamp
+                    : _batch.BaseTimestamp + record.TimestampDelta;
                 _peekedBytes = reader.Position;
                 return true;
             }
@@ -185,7 +187,8 @@ internal sealed class Lane : IDisposable
             _plain.Reset();
             BatchError error = RecordCompression.Decompress(_batch.Compression, records, _plain, DecompressedBytesMax);
             if (error != BatchError.None)
-                throw new DamagedDataException($"partition {Log.Id}: batch at offset {_batch.BaseOffset} does not unpack: {error}");
+                throw new DamagedDataException(
+                    $"partition {Log.Id}: batch at offset {_batch.BaseOffset} does not unpack: {error}");
         }
 
         _recordAt = 0;

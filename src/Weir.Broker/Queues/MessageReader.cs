@@ -34,7 +34,8 @@ internal sealed class MessageReader : IDisposable
             ReadOnlySpan<byte> packed = _batch.WrittenSpan[RecordBatchHeader.Bytes.._header.SizeBytes];
             BatchError error = RecordCompression.Decompress(_header.Compression, packed, _plain, DecompressedBytesMax);
             if (error != BatchError.None)
-                throw new DamagedDataException($"partition {log.Id}: batch at offset {_header.BaseOffset} does not unpack: {error}");
+                throw new DamagedDataException(
+                    $"partition {log.Id}: batch at offset {_header.BaseOffset} does not unpack: {error}");
         }
 
         _log = log;
@@ -51,7 +52,8 @@ internal sealed class MessageReader : IDisposable
         while (reader.TryRead(out record))
         {
             if (_header.BaseOffset + record.OffsetDelta != offset) continue;
-            timestampMs = _header.IsLogAppendTime ? _header.MaxTimestamp : _header.BaseTimestamp + record.TimestampDelta;
+            timestampMs = _header.IsLogAppendTime ? _header.MaxTimestamp
+                : _header.BaseTimestamp + record.TimestampDelta;
             return true;
         }
 

@@ -4,7 +4,8 @@ namespace Weir.Broker.Queues;
 
 /// <summary>
 /// A set of offsets at or above a floor, as pages of bits; made for settlements, which come mostly in order. Everything
-/// below the floor is in the set and costs nothing, and so does a page that is wholly set: memory follows what is mixed.
+/// below the floor is in the set and costs nothing, and so does a page that is wholly set: memory follows what is
+/// mixed.
 /// </summary>
 internal sealed class OffsetSet
 {
@@ -25,10 +26,13 @@ internal sealed class OffsetSet
     public bool Contains(long offset)
     {
         if (offset < Floor) return true;
-        return _pages.TryGetValue(offset >> PageBits, out ulong[]? page) && IsSet(page, (int)(offset & (PageOffsets - 1)));
+        return _pages.TryGetValue(offset >> PageBits, out ulong[]? page)
+            && IsSet(page, (int)(offset & (PageOffsets - 1)));
     }
 
-    /// <summary>Adds <paramref name="from"/> to <paramref name="to"/> (exclusive) and moves the floor if it can.</summary>
+    /// <summary>
+    /// Adds <paramref name="from"/> to <paramref name="to"/> (exclusive) and moves the floor if it can.
+    /// </summary>
     public void Add(long from, long to)
     {
         if (to <= Floor) return;

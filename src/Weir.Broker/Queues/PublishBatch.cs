@@ -42,7 +42,9 @@ public sealed class PublishBatch : IDisposable
         Bytes += builder.SizeBytes - before;
     }
 
-    /// <summary>Stores everything added; <paramref name="points"/> receives what to wait for, one entry a shard.</summary>
+    /// <summary>
+    /// Stores everything added; <paramref name="points"/> receives what to wait for, one entry a shard.
+    /// </summary>
     /// <exception cref="StorageFailedException">A shard takes no writes.</exception>
     public void Commit(List<CommitPoint> points)
     {

@@ -128,7 +128,8 @@ public sealed class Queue : IAppendObserver, IThreadPoolWorkItem, IDisposable
     {
         lock (_sync)
         {
-            if (IsDeleted || _consumers.Any(static c => c.IsExclusive) || (consumer.IsExclusive && _consumers.Length > 0)) return false;
+            if (IsDeleted || _consumers.Any(static c => c.IsExclusive)
+                || (consumer.IsExclusive && _consumers.Length > 0)) return false;
             int at = Array.FindLastIndex(_consumers, c => c.Priority >= consumer.Priority) + 1;
             Volatile.Write(ref _consumers, [.. _consumers[..at], consumer, .. _consumers[at..]]);
         }
@@ -137,7 +138,9 @@ public sealed class Queue : IAppendObserver, IThreadPoolWorkItem, IDisposable
         return true;
     }
 
-    /// <summary>What was delivered to it stays its own until settled or released. True if it was the last one.</summary>
+    /// <summary>
+    /// What was delivered to it stays its own until settled or released. True if it was the last one.
+    /// </summary>
     public bool RemoveConsumer(QueueConsumer consumer)
     {
         bool last;
@@ -244,7 +247,9 @@ public sealed class Queue : IAppendObserver, IThreadPoolWorkItem, IDisposable
         foreach (Lane lane in _lanes) NoteProgress(lane);
     }
 
-    /// <summary>Builds what <see cref="DeliverOneAsync"/> positioned on; false when there is nothing there after all.</summary>
+    /// <summary>
+    /// Builds what <see cref="DeliverOneAsync"/> positioned on; false when there is nothing there after all.
+    /// </summary>
     internal bool TryDescribe(Lane lane, bool wasReleased, long offset, out Delivery delivery)
     {
         long timestampMs;
@@ -271,7 +276,8 @@ public sealed class Queue : IAppendObserver, IThreadPoolWorkItem, IDisposable
     internal async ValueTask BuryAsync(MessageRef message, DeathReason reason)
     {
         Lane lane = _lanes[message.Lane];
-        if (await _reader.SeekAsync(lane.Log, message.Offset, CancellationToken.None)) Bury(lane, message.Offset, reason);
+        if (await _reader.SeekAsync(lane.Log, message.Offset, CancellationToken.None))
+            Bury(lane, message.Offset, reason);
         else _autoSettled.Add(this, lane, message.Offset, message.Offset + 1);
         CommitDead();
     }
@@ -293,7 +299,8 @@ public sealed class Queue : IAppendObserver, IThreadPoolWorkItem, IDisposable
         {
             while (lane.TryTakeReleased(out long offset))
             {
-                if (await _reader.SeekAsync(lane.Log, offset, CancellationToken.None) && BuryIfReleasedExpired(lane, offset))
+                if (await _reader.SeekAsync(lane.Log, offset, CancellationToken.None)
+                    && BuryIfReleasedExpired(lane, offset))
                     continue;
                 lane.Release(offset);
                 break;
@@ -438,7 +445,8 @@ public sealed class Queue : IAppendObserver, IThreadPoolWorkItem, IDisposable
 
     private bool HandReleased(Lane lane, QueueConsumer consumer, long offset)
     {
-        if (!TryDescribe(lane, true, offset, out Delivery delivery) || BuryIfExpired(lane, true, delivery)) return false;
+        if (!TryDescribe(lane, true, offset, out Delivery delivery) || BuryIfExpired(lane, true, delivery))
+            return false;
         Hand(lane, consumer, delivery);
         return true;
     }

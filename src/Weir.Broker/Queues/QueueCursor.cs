@@ -45,7 +45,9 @@ internal sealed class QueueCursor
         if (!Settled.Contains(offset)) _deliveries[offset] = deliveries;
     }
 
-    /// <summary>floor i64 | delivered i64 | ranges u32, each i64 i64 | counts u32, each i64 i32; little-endian.</summary>
+    /// <summary>
+    /// floor i64 | delivered i64 | ranges u32, each i64 i64 | counts u32, each i64 i32; little-endian.
+    /// </summary>
     public void Write(PooledBufferWriter writer)
     {
         List<(long From, long To)> ranges = [.. Settled.Ranges()];

@@ -5,8 +5,8 @@ using Weir.Storage;
 namespace Weir.Broker.Queues;
 
 /// <summary>
-/// The queues that are in use: every topic of kind queue, and each stream that somebody consumes as one. Declaring makes
-/// the topic and keeps what it was declared with beside it, in one change of the catalog.
+/// The queues that are in use: every topic of kind queue, and each stream that somebody consumes as one. Declaring
+/// makes the topic and keeps what it was declared with beside it, in one change of the catalog.
 /// </summary>
 public sealed class QueueRegistry : IDisposable
 {
@@ -87,14 +87,16 @@ public sealed class QueueRegistry : IDisposable
     internal async ValueTask LoadAsync(CancellationToken cancel)
     {
         var declared = new Dictionary<string, CatalogEntry>(StringComparer.Ordinal);
-        foreach (CatalogEntry entry in await _catalog.ListAsync(QueueRecord.KeyPrefix, cancel)) declared[entry.Key] = entry;
+        foreach (CatalogEntry entry in await _catalog.ListAsync(QueueRecord.KeyPrefix, cancel))
+            declared[entry.Key] = entry;
         foreach (Topic topic in _topics.All)
         {
             if (topic.Kind != TopicKind.Queue) continue;
             string key = QueueRecord.KeyOf(topic.Namespace, topic.Name);
             QueueOptions options = new();
             bool survives = true;
-            if (declared.GetValueOrDefault(key)?.Value is { } value) (options, survives) = QueueRecord.Decode(key, value.Span);
+            if (declared.GetValueOrDefault(key)?.Value is { } value) (options, survives)
+                = QueueRecord.Decode(key, value.Span);
             if (survives) Open(topic, options);
             else await _topics.DeleteAsync(topic, cancel);
         }
@@ -116,7 +118,8 @@ public sealed class QueueRegistry : IDisposable
         long nowMs = _time.GetUtcNow().ToUnixTimeMilliseconds();
         foreach (Queue queue in _queues.Values)
         {
-            if (queue.Options.ExpiresMs is { } expires && queue.ConsumerCount == 0 && queue.LastUsedMs + expires <= nowMs)
+            if (queue.Options.ExpiresMs is { } expires && queue.ConsumerCount == 0
+                && queue.LastUsedMs + expires <= nowMs)
                 _ = ExpireAsync(queue);
             else if (queue.Options.MustBeSwept && queue.ReadyCount > 0) queue.Sweep();
         }

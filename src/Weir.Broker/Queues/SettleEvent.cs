@@ -8,7 +8,8 @@ namespace Weir.Broker.Queues;
 /// <summary>
 /// Journaled: messages of one log are settled, and how far deliveries have come.
 /// <code>
-/// version u8 = 1 | partition i64 | floor i64 | delivered up to i64 | ranges: (offset varint, length varint) until the end
+/// version u8 = 1 | partition i64 | floor i64 | delivered up to i64 | ranges: (offset varint, length varint) until the
+/// end
 /// </code>
 /// </summary>
 internal readonly ref struct SettleEvent

@@ -32,7 +32,8 @@ internal sealed class BrokerShard : IShardState
 
     public ProducerTable ProducersOf(PartitionId partition)
     {
-        if (!_producers.TryGetValue(partition, out ProducerTable? table)) _producers[partition] = table = new ProducerTable();
+        if (!_producers.TryGetValue(partition, out ProducerTable? table))
+            _producers[partition] = table = new ProducerTable();
         return table;
     }
 
@@ -79,7 +80,9 @@ internal sealed class BrokerShard : IShardState
             ProducersOf(log.Id).Apply(header, header.BaseOffset, _time.GetUtcNow().ToUnixTimeMilliseconds());
     }
 
-    /// <summary>version u8 | tables u32, each partition i64 and table | cursors u32, the same | groups: the rest.</summary>
+    /// <summary>
+    /// version u8 | tables u32, each partition i64 and table | cursors u32, the same | groups: the rest.
+    /// </summary>
     public void WriteSnapshot(IBufferWriter<byte> writer)
     {
         using var tables = new PooledBufferWriter();

@@ -87,7 +87,8 @@ public sealed class TopicRegistry : IDisposable
         if (name.Length == 0 || Encoding.UTF8.GetByteCount(name) > NameBytesMax)
             return TopicOutcome.Refused(TopicError.InvalidName, $"a topic name has 1 to {NameBytesMax} bytes");
         if (partitions < 1 || partitions > PartitionsMax)
-            return TopicOutcome.Refused(TopicError.InvalidPartitions, $"a topic has 1 to {PartitionsMax} partitions, not {partitions}");
+            return TopicOutcome.Refused(TopicError.InvalidPartitions,
+                $"a topic has 1 to {PartitionsMax} partitions, not {partitions}");
         if (!TopicSettings.TryCreate(settings, _defaults, out TopicSettings? parsed, out string? error))
             return TopicOutcome.Refused(TopicError.InvalidSettings, error);
         await _gate.WaitAsync(cancel);
@@ -96,7 +97,8 @@ public sealed class TopicRegistry : IDisposable
             if (Find(ns, name) is not null)
                 return TopicOutcome.Refused(TopicError.AlreadyExists, $"topic '{name}' exists already");
             if (_byName.Count >= _topicsMax)
-                return TopicOutcome.Refused(TopicError.TooMany, $"there are {_topicsMax} topics, the most that are allowed");
+                return TopicOutcome.Refused(TopicError.TooMany,
+                    $"there are {_topicsMax} topics, the most that are allowed");
             return validateOnly
                 ? new TopicOutcome(TopicError.None, null, null)
                 : await CreateAsync(ns, name, kind, partitions, settings, parsed, beside, cancel);
@@ -112,7 +114,8 @@ public sealed class TopicRegistry : IDisposable
         await _gate.WaitAsync(cancel);
         try
         {
-            if (topic.IsDeleted) return TopicOutcome.Refused(TopicError.NotFound, $"topic '{topic.Name}' does not exist");
+            if (topic.IsDeleted)
+                return TopicOutcome.Refused(TopicError.NotFound, $"topic '{topic.Name}' does not exist");
             if (!await DeleteEntriesAsync(topic, cancel))
                 return TopicOutcome.Refused(TopicError.Conflict, $"topic '{topic.Name}' was changed meanwhile");
             _byName.TryRemove((topic.Namespace, topic.Name), out _);
@@ -128,20 +131,24 @@ public sealed class TopicRegistry : IDisposable
         return TopicOutcome.Done(topic);
     }
 
-    public async ValueTask<TopicOutcome> AddPartitionsAsync(Topic topic, int total, bool validateOnly, CancellationToken cancel)
+    public async ValueTask<TopicOutcome> AddPartitionsAsync(Topic topic, int total, bool validateOnly,
+        CancellationToken cancel)
     {
         await _gate.WaitAsync(cancel);
         try
         {
-            if (topic.IsDeleted) return TopicOutcome.Refused(TopicError.NotFound, $"topic '{topic.Name}' does not exist");
+            if (topic.IsDeleted)
+                return TopicOutcome.Refused(TopicError.NotFound, $"topic '{topic.Name}' does not exist");
             int now = topic.Partitions.Count;
             if (topic.Kind == TopicKind.Queue)
-                return TopicOutcome.Refused(TopicError.InvalidPartitions, $"'{topic.Name}' is a queue: it has one partition");
+                return TopicOutcome.Refused(TopicError.InvalidPartitions,
+                    $"'{topic.Name}' is a queue: it has one partition");
             if (total <= now || total > PartitionsMax)
             {
                 return TopicOutcome.Refused(
                     TopicError.InvalidPartitions,
-                    $"topic '{topic.Name}' has {now} partitions; it can grow to {now + 1} to {PartitionsMax}, not {total}");
+                    $"topic '{topic.Name}' has {now} partitions; it can grow to {now + 1} to {PartitionsMax}, "
+                    + $"not {total}");
             }
 
             if (validateOnly) return TopicOutcome.Done(topic);
@@ -164,8 +171,8 @@ public sealed class TopicRegistry : IDisposable
         ConfigureAsync(topic, _ => settings, validateOnly, cancel);
 
     /// <summary>
-    /// Replaces the topic's overrides by what <paramref name="change"/> makes of its settings now. No other change comes
-    /// in between, so several clients can each change one setting.
+    /// Replaces the topic's overrides by what <paramref name="change"/> makes of its settings now. No other change
+    /// comes in between, so several clients can each change one setting.
     /// </summary>
     public async ValueTask<TopicOutcome> ConfigureAsync(
         Topic topic,
@@ -176,7 +183,8 @@ public sealed class TopicRegistry : IDisposable
         await _gate.WaitAsync(cancel);
         try
         {
-            if (topic.IsDeleted) return TopicOutcome.Refused(TopicError.NotFound, $"topic '{topic.Name}' does not exist");
+            if (topic.IsDeleted)
+                return TopicOutcome.Refused(TopicError.NotFound, $"topic '{topic.Name}' does not exist");
             IReadOnlyDictionary<string, string> settings = change(topic.Settings);
             if (!TopicSettings.TryCreate(settings, _defaults, out TopicSettings? parsed, out string? error))
                 return TopicOutcome.Refused(TopicError.InvalidSettings, error);
@@ -184,7 +192,8 @@ public sealed class TopicRegistry : IDisposable
             {
                 return TopicOutcome.Refused(
                     TopicError.InvalidSettings,
-                    $"topic '{topic.Name}' has durability {topic.Settings.Durability} and cannot have {parsed.Durability}: "
+                    $"topic '{topic.Name}' has durability {topic.Settings.Durability} and cannot have "
+                    + $"{parsed.Durability}: "
                     + "whether a topic is stored is decided when it is made");
             }
 

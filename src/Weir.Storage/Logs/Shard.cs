@@ -13,8 +13,8 @@ namespace Weir.Storage.Logs;
 public sealed class Shard
 {
     /// <summary>
-    /// Bytes that may wait for the disk. Beyond it writes are refused, so that no frame nears the journal's limit of 1 GiB
-    /// however large the memory budget is.
+    /// Bytes that may wait for the disk. Beyond it writes are refused, so that no frame nears the journal's limit of 1
+    /// GiB however large the memory budget is.
     /// </summary>
     private const long PendingBytesMax = 512L << 20;
 
@@ -72,7 +72,9 @@ public sealed class Shard
 
     private bool HasPending => _pendingLogs.Count > 0 || _pending.HasEvents;
 
-    /// <summary>False once a commit failed, or when recovery found damage: what is there can be read, no more.</summary>
+    /// <summary>
+    /// False once a commit failed, or when recovery found damage: what is there can be read, no more.
+    /// </summary>
     public bool IsWritable
     {
         get
@@ -82,8 +84,8 @@ public sealed class Shard
     }
 
     /// <summary>
-    /// Begins an atomic change; dispose it soon, on the same thread. Throws <see cref="StorageFailedException"/> when the
-    /// shard is not writable, or the disk is so far behind that nothing more may wait for it.
+    /// Begins an atomic change; dispose it soon, on the same thread. Throws <see cref="StorageFailedException"/> when
+    /// the shard is not writable, or the disk is so far behind that nothing more may wait for it.
     /// </summary>
     public ShardWrite Enter()
     {
@@ -159,8 +161,9 @@ public sealed class Shard
     }
 
     /// <summary>
-    /// The state and the tails' extent at a frame boundary, for a checkpoint. Completes at once when nothing is pending,
-    /// else when the pending frame is sealed. Null when the shard is not writable: there is nothing to checkpoint.
+    /// The state and the tails' extent at a frame boundary, for a checkpoint. Completes at once when nothing is
+    /// pending, else when the pending frame is sealed. Null when the shard is not writable: there is nothing to
+    /// checkpoint.
     /// </summary>
     internal Task<ShardCapture?> CaptureAsync()
     {
@@ -250,8 +253,10 @@ public sealed class Shard
     {
         (DamagedDataException damage, _) =>
             new StorageFailedException($"{Id} takes no writes, it is damaged: {damage.Message}", damage),
-        ({ } error, _) => new StorageFailedException($"{Id} takes no writes: its last commit failed: {error.Message}", error),
-        (null, Commit.Done) => new StorageFailedException($"{Id} has {_pendingBytes} bytes waiting for the disk: no more fit"),
+        ({ } error, _) =>
+            new StorageFailedException($"{Id} takes no writes: its last commit failed: {error.Message}", error),
+        (null, Commit.Done) =>
+            new StorageFailedException($"{Id} has {_pendingBytes} bytes waiting for the disk: no more fit"),
         (null, var outcome) => new StorageFailedException($"{Id} is not writable: its last commit ended {outcome}"),
     };
 

@@ -13,7 +13,9 @@ public readonly ref struct ShardWrite : IDisposable
 
     internal ShardWrite(Shard shard) => _shard = shard;
 
-    /// <summary>The frame this write joins, once something was written; wait for it with <see cref="Shard.WaitAsync"/>.</summary>
+    /// <summary>
+    /// The frame this write joins, once something was written; wait for it with <see cref="Shard.WaitAsync"/>.
+    /// </summary>
     public long Lsn => _shard.LastLsn;
 
     /// <summary>
@@ -23,8 +25,8 @@ public readonly ref struct ShardWrite : IDisposable
         _shard.Append(log, batch, header);
 
     /// <summary>
-    /// Journals an event that the caller applies to its state before disposing this. With <see cref="Durability.Os"/> it
-    /// rides with the next sync instead of asking for one.
+    /// Journals an event that the caller applies to its state before disposing this. With <see cref="Durability.Os"/>
+    /// it rides with the next sync instead of asking for one.
     /// </summary>
     public void AddEvent(ushort kind, ReadOnlySpan<byte> payload, Durability durability = Durability.Fsync) =>
         _shard.AddEvent(kind, payload, durability);

@@ -19,7 +19,8 @@ public sealed class DeathTests
         Received dead = await client.ExpectAsync(MethodId.BasicDeliver);
         Assert.Equal("bad", dead.Text);
         FieldTable death = DeathOf(dead);
-        Assert.Equal(("rejected", "q", ""), (TextOf(death, "reason"), TextOf(death, "queue"), TextOf(death, "exchange")));
+        Assert.Equal(("rejected", "q", ""),
+            (TextOf(death, "reason"), TextOf(death, "queue"), TextOf(death, "exchange")));
         Assert.Equal(0u, await client.CountAsync("q"));
     }
 
@@ -121,7 +122,8 @@ public sealed class DeathTests
         write(new FieldTableWriter(arguments));
         byte[] entries = arguments.WrittenSpan.ToArray();
         await client.SelectAsync(
-            output => QueueDeclare.Write(output, 1, Encoding.UTF8.GetBytes(queue), false, true, false, false, false, entries),
+            output =>
+                QueueDeclare.Write(output, 1, Encoding.UTF8.GetBytes(queue), false, true, false, false, false, entries),
             MethodId.QueueDeclareOk);
     }
 

@@ -133,7 +133,8 @@ public sealed class DeliveryTests
         Assert.Equal(("2", true), (second.Text, second.IsRedelivered));
         Assert.Equal("3", (await other.GetAsync("q")).Text);
         Assert.Equal(MethodId.BasicGetEmpty, (await other.GetAsync("q")).Method);
-        await other.SendAsync(output => QueueDeclare.Write(output, 1, "transient"u8, true, false, false, false, false, []));
+        await other.SendAsync(output =>
+            QueueDeclare.Write(output, 1, "transient"u8, true, false, false, false, false, []));
         Assert.Equal(404, (await other.ExpectAsync(MethodId.ChannelClose)).Code);
     }
 
@@ -169,7 +170,8 @@ public sealed class DeliveryTests
         await client.DeclareAsync("q");
         await client.ConsumeAsync("q", "c");
         TestClient other = await broker.ConnectAsync();
-        await other.SelectAsync(output => QueueDelete.Write(output, 1, "q"u8, false, false, false), MethodId.QueueDeleteOk);
+        await other.SelectAsync(output => QueueDelete.Write(output, 1, "q"u8, false, false, false),
+            MethodId.QueueDeleteOk);
         await client.ExpectAsync(MethodId.BasicCancel);
     }
 }

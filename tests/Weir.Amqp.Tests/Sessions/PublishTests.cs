@@ -46,12 +46,14 @@ public sealed class PublishTests
             await client.DeclareAsync(queue);
             await client.SelectAsync(
                 output => QueueBind.Write(
-                    output, 1, System.Text.Encoding.UTF8.GetBytes(queue), "logs"u8, System.Text.Encoding.UTF8.GetBytes(key), false, []),
+                    output, 1, System.Text.Encoding.UTF8.GetBytes(queue), "logs"u8,
+                        System.Text.Encoding.UTF8.GetBytes(key), false, []),
                 MethodId.QueueBindOk);
         }
 
         await client.SendAsync(output => TestClient.Publish(output, "logs", "x.1", "hello"));
-        Assert.Equal((1u, 1u, 0u), (await client.CountAsync("a"), await client.CountAsync("b"), await client.CountAsync("c")));
+        Assert.Equal((1u, 1u, 0u),
+            (await client.CountAsync("a"), await client.CountAsync("b"), await client.CountAsync("c")));
         await broker.CrashAsync();
         TestClient other = await broker.ConnectAsync();
         await other.SendAsync(output => TestClient.Publish(output, "logs", "x.2", "again"));

@@ -3,7 +3,9 @@ using Weir.Wire;
 
 namespace Weir.Amqp.Tests.Sessions;
 
-/// <summary>Soft errors close the channel and leave the connection, hard ones close it; the texts are RabbitMQ's.</summary>
+/// <summary>
+/// Soft errors close the channel and leave the connection, hard ones close it; the texts are RabbitMQ's.
+/// </summary>
 public sealed class RefusalTests
 {
     [Fact]
@@ -30,7 +32,8 @@ public sealed class RefusalTests
             QueueDeclare.Write(output, 1, "q"u8, false, true, false, false, true, []);
             QueueDeclare.Write(output, 1, "q"u8, false, false, false, false, true, []);
         },
-        406, "PRECONDITION_FAILED - inequivalent arg 'durable' for queue 'q' in vhost '/': received 'false' but current is 'true'");
+        406, "PRECONDITION_FAILED - inequivalent arg 'durable' for queue 'q' in vhost '/': received 'false' but "
+            + "current is 'true'");
 
     [Fact]
     public Task Confirms_in_a_transaction() => ChannelClosesAsync(
@@ -106,7 +109,8 @@ public sealed class RefusalTests
         await other.SendAsync(output => BasicGet.Write(output, 1, "mine"u8, false));
         Assert.Equal(405, (await other.ExpectAsync(MethodId.ChannelClose)).Code);
         await other.SendAsync(output => ChannelCloseOk.Write(output, 1));
-        await owner.SelectAsync(output => ConnectionClose.Write(output, 0, 200, "bye"u8, 0, 0), MethodId.ConnectionCloseOk);
+        await owner.SelectAsync(output => ConnectionClose.Write(output, 0, 200, "bye"u8, 0, 0),
+            MethodId.ConnectionCloseOk);
         await other.OpenChannelAsync(1);
         await other.SendAsync(output => BasicGet.Write(output, 1, "mine"u8, false));
         Assert.Equal(404, (await other.ExpectAsync(MethodId.ChannelClose)).Code);

@@ -68,7 +68,8 @@ internal sealed class TestBroker : IAsyncDisposable
 
     private async Task OpenAsync()
     {
-        _broker = await MessageBroker.OpenAsync(_engine, new BrokerOptions(), TimeProvider.System, CancellationToken.None);
+        _broker =
+            await MessageBroker.OpenAsync(_engine, new BrokerOptions(), TimeProvider.System, CancellationToken.None);
         Server = new AmqpServer(_broker, new AmqpOptions(), NullLogger<AmqpServer>.Instance);
     }
 }

@@ -7,7 +7,9 @@ using Weir.Wire;
 
 namespace Weir.Amqp.Tests.Sessions;
 
-/// <summary>Speaks AMQP to one session over a pair of pipes: what it sends is explicit, what comes is read in order.</summary>
+/// <summary>
+/// Speaks AMQP to one session over a pair of pipes: what it sends is explicit, what comes is read in order.
+/// </summary>
 internal sealed class TestClient : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -26,7 +28,8 @@ internal sealed class TestClient : IAsyncDisposable
     /// <summary>Ends when the session does.</summary>
     public Task Serving { get; }
 
-    public async Task OpenAsync(string user = "guest", string vhost = "/", string capabilities = "consumer_cancel_notify")
+    public async Task OpenAsync(string user = "guest", string vhost = "/",
+        string capabilities = "consumer_cancel_notify")
     {
         await SendAsync(output => output.Write(ProtocolHeader.Bytes));
         await ExpectAsync(MethodId.ConnectionStart);
@@ -77,20 +80,23 @@ internal sealed class TestClient : IAsyncDisposable
     });
 
     public static void Publish(
-        PooledBufferWriter output, string exchange, string key, string body, bool mandatory = false, byte[]? properties = null)
+        PooledBufferWriter output, string exchange, string key, string body, bool mandatory = false,
+            byte[]? properties = null)
     {
         ContentWriter.WritePublish(
             output, 131_072, 1, Encoding.UTF8.GetBytes(exchange), Encoding.UTF8.GetBytes(key), mandatory,
             properties ?? [0, 0], new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(body)));
     }
 
-    public async Task ConsumeAsync(string queue, string tag, int prefetch = 0, bool noAck = false, bool exclusive = false)
+    public async Task ConsumeAsync(string queue, string tag, int prefetch = 0, bool noAck = false,
+        bool exclusive = false)
     {
         await SendAsync(output =>
         {
             BasicQos.Write(output, 1, 0, (ushort)prefetch, false);
             BasicConsume.Write(
-                output, 1, Encoding.UTF8.GetBytes(queue), Encoding.UTF8.GetBytes(tag), false, noAck, exclusive, false, []);
+                output, 1, Encoding.UTF8.GetBytes(queue), Encoding.UTF8.GetBytes(tag), false, noAck, exclusive, false,
+                    []);
         });
         await ExpectAsync(MethodId.BasicQosOk);
         await ExpectAsync(MethodId.BasicConsumeOk);
@@ -102,7 +108,8 @@ internal sealed class TestClient : IAsyncDisposable
         return await ReadAsync();
     }
 
-    public Task AckAsync(ulong tag, bool multiple = false) => SendAsync(output => BasicAck.Write(output, 1, tag, multiple));
+    public Task AckAsync(ulong tag, bool multiple = false) =>
+        SendAsync(output => BasicAck.Write(output, 1, tag, multiple));
 
     public Task NackAsync(ulong tag, bool multiple = false, bool requeue = true) =>
         SendAsync(output => BasicNack.Write(output, 1, tag, multiple, requeue));

@@ -30,7 +30,8 @@ public sealed class QueueRecordTests
     public void Transient_and_exclusive_queues_do_not_survive()
     {
         Assert.False(QueueRecord.Decode("k", QueueRecord.Encode(new QueueOptions { IsDurable = false })).Survives);
-        Assert.False(QueueRecord.Decode("k", QueueRecord.Encode(new QueueOptions { ExclusiveOwner = new object() })).Survives);
+        Assert.False(
+            QueueRecord.Decode("k", QueueRecord.Encode(new QueueOptions { ExclusiveOwner = new object() })).Survives);
     }
 
     [Fact]
