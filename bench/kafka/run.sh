@@ -38,6 +38,8 @@ start_broker() {
   grep -v '^pid ' "$scratch/start.txt"
 }
 
+# What a measurement wrote goes before the next one: at these rates a disk fills within minutes.
+forget() { "$weir/weir" topic delete "$1" --yes --broker "127.0.0.1:$port" >/dev/null; }
 topic() { "$scratch/kafkaload" -m create -b "127.0.0.1:$port" -t "$1" -n "$2"; }
 load() { "$scratch/kafkaload" -b "127.0.0.1:$port" -i "$broker" -d "$seconds" "$@"; }
 raw() { local tool=$1; shift; "$scratch/$tool" -P "$port" -i "$broker" -d "$seconds" "$@"; }
@@ -64,11 +66,13 @@ measure() {
       median load -m produce -t "load-$size-$n" -n "$n" -p "$n" -s "$size" -N "produce_${size}B_$n"
       median load -m consume -t "load-$size-$n" -n "$n" -c 1 -s "$size" -N "consume_${size}B_$n"
       median load -m both -t "load-$size-$n" -n "$n" -p "$n" -c 1 -s "$size" -N "both_${size}B_$n"
+      forget "load-$size-$n"
     done
     topic "raw-$size" 4
     for n in 1 4; do median raw rawproduce -t "raw-$size" -n "$n" -c "$n" -s "$size" -N "rawproduce_${size}B_$n"; done
     median raw rawfetch -t "raw-$size" -c 1 -N "rawfetch_${size}B_1"
     median raw rawfetch -t "raw-$size" -n 2 -c 2 -N "rawfetch_${size}B_2"
+    forget "raw-$size"
   done
   stop_broker
   background

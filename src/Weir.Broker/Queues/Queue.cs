@@ -394,8 +394,9 @@ public sealed class Queue : IAppendObserver, IThreadPoolWorkItem, IDisposable
                 await RunCommandsAsync();
                 if (!IsDeleted) await DispatchAsync();
             }
-            catch (Exception e) when (e is DamagedDataException or IOException or StorageFailedException)
+            catch (Exception e)
             {
+                // Whatever it was, the next wake must find a dispatcher that runs.
                 Failed?.Invoke(this, e);
             }
         }

@@ -3,6 +3,7 @@ using System.Buffers.Binary;
 using System.IO.Pipelines;
 using System.Net;
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.Logging;
 using Weir.Kafka.Handlers;
 using Weir.Kafka.Wire;
@@ -62,6 +63,7 @@ internal sealed class KafkaSession : IAsyncDisposable
         }
 
         await _acks.WaitUntilIdleAsync();
+        if (_acks.Fault is { } fault) ExceptionDispatchInfo.Throw(fault);
     }
 
     public async ValueTask DisposeAsync()

@@ -26,6 +26,9 @@ internal sealed class ProduceAcks(PipeWriter output, int waitingMax, Action onFa
     /// <summary>True once an answer could not be given: the connection must end.</summary>
     public bool HasFailed { get; private set; }
 
+    /// <summary>Our own mistake, for the session to throw where it is seen.</summary>
+    public Exception? Fault { get; private set; }
+
     public bool IsFull
     {
         get
@@ -90,6 +93,12 @@ internal sealed class ProduceAcks(PipeWriter output, int waitingMax, Action onFa
         catch (Exception e) when (e is IOException or InvalidOperationException or OperationCanceledException)
         {
             // The client has gone; what it sent stays appended.
+            Fail();
+            End();
+        }
+        catch (Exception e)
+        {
+            Fault = e;
             Fail();
             End();
         }
