@@ -14,7 +14,6 @@ namespace Weir.Broker.Queues;
 internal sealed class Lane : IDisposable
 {
     private const int ReadBytes = 128 << 10;
-    private const long DecompressedBytesMax = 256L << 20;
 
     private readonly Lock _releasedLock = new();
     private readonly SortedSet<long> _released = [];
@@ -180,16 +179,12 @@ internal sealed class Lane : IDisposable
         ReadOnlySpan<byte> rest = _batches.WrittenSpan[_batchAt..];
         if (!RecordBatchHeader.TryRead(rest, out _batch)) return false;
         int bytes = _batch.SizeBytes;
-        ReadOnlySpan<byte> records = rest[RecordBatchHeader.Bytes..bytes];
         _isPlain = _batch.Compression == CompressionCodec.None;
-        if (!_isPlain)
-        {
-            _plain.Reset();
-            BatchError error = RecordCompression.Decompress(_batch.Compression, records, _plain, DecompressedBytesMax);
-            if (error != BatchError.None)
-                throw new DamagedDataException(
-                    $"partition {Log.Id}: batch at offset {_batch.BaseOffset} does not unpack: {error}");
-        }
+        BatchError error = RecordBatchRecords.Open(
+            rest[..bytes], _batch, _plain, RecordBatchRecords.StoredBytesMax, out _);
+        if (error != BatchError.None)
+            throw new DamagedDataException(
+                $"partition {Log.Id}: batch at offset {_batch.BaseOffset} does not unpack: {error}");
 
         _recordAt = 0;
         _recordsLeft = _batch.IsControl ? 0 : _batch.RecordCount;

@@ -11,8 +11,6 @@ namespace Weir.Broker.Queues;
 /// </summary>
 internal sealed class MessageReader : IDisposable
 {
-    private const long DecompressedBytesMax = 256L << 20;
-
     private readonly PooledBufferWriter _batch = new();
     private readonly PooledBufferWriter _plain = new();
     private PartitionLog? _log;
@@ -28,15 +26,11 @@ internal sealed class MessageReader : IDisposable
         _batch.Reset();
         await slice.CopyToAsync(_batch, cancel);
         RecordBatchHeader.TryRead(_batch.WrittenSpan, out _header);
-        if (_header.Compression != CompressionCodec.None)
-        {
-            _plain.Reset();
-            ReadOnlySpan<byte> packed = _batch.WrittenSpan[RecordBatchHeader.Bytes.._header.SizeBytes];
-            BatchError error = RecordCompression.Decompress(_header.Compression, packed, _plain, DecompressedBytesMax);
-            if (error != BatchError.None)
-                throw new DamagedDataException(
-                    $"partition {log.Id}: batch at offset {_header.BaseOffset} does not unpack: {error}");
-        }
+        BatchError error = RecordBatchRecords.Open(
+            _batch.WrittenSpan[.._header.SizeBytes], _header, _plain, RecordBatchRecords.StoredBytesMax, out _);
+        if (error != BatchError.None)
+            throw new DamagedDataException(
+                $"partition {log.Id}: batch at offset {_header.BaseOffset} does not unpack: {error}");
 
         _log = log;
         return true;

@@ -15,14 +15,9 @@ internal static class BatchKeys
     public static IReadOnlyList<int> Missing(
         ReadOnlySpan<byte> batch, in RecordBatchHeader header, long decompressedBytesMax, int countMax)
     {
-        ReadOnlySpan<byte> records = batch[RecordBatchHeader.Bytes..];
         using var plain = new PooledBufferWriter();
-        if (header.Compression != CompressionCodec.None)
-        {
-            // The records have been checked before: they can be read.
-            RecordCompression.Decompress(header.Compression, records, plain, decompressedBytesMax);
-            records = plain.WrittenSpan;
-        }
+        // The records have been checked before: they can be read.
+        RecordBatchRecords.Open(batch, header, plain, decompressedBytesMax, out ReadOnlySpan<byte> records);
 
         List<int>? missing = null;
         var reader = new RecordReader(records, header.RecordCount);

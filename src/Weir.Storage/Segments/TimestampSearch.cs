@@ -12,7 +12,6 @@ namespace Weir.Storage.Segments;
 internal static class TimestampSearch
 {
     private const int ReadBytes = 64 << 10;
-    private const long DecompressedBytesMax = 256L << 20;
 
     public static async ValueTask<OffsetAndTimestamp?> FindAsync(PartitionLog log, long timestamp,
         CancellationToken cancel)
@@ -102,14 +101,10 @@ internal static class TimestampSearch
         if (header.IsLogAppendTime)
             return new OffsetAndTimestamp(Math.Max(header.BaseOffset, startOffset), header.MaxTimestamp);
         using var plain = new PooledBufferWriter();
-        ReadOnlySpan<byte> records = batch[RecordBatchHeader.Bytes..];
-        if (header.Compression != CompressionCodec.None)
-        {
-            BatchError error = RecordCompression.Decompress(header.Compression, records, plain, DecompressedBytesMax);
-            if (error != BatchError.None)
-                return new OffsetAndTimestamp(Math.Max(header.BaseOffset, startOffset), header.MaxTimestamp);
-            records = plain.WrittenSpan;
-        }
+        BatchError error = RecordBatchRecords.Open(
+            batch, header, plain, RecordBatchRecords.StoredBytesMax, out ReadOnlySpan<byte> records);
+        if (error != BatchError.None)
+            return new OffsetAndTimestamp(Math.Max(header.BaseOffset, startOffset), header.MaxTimestamp);
 
         var reader = new RecordReader(records, header.RecordCount);
         while (reader.TryRead(out RecordView record))
