@@ -1,14 +1,14 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Weir.Interop.Tests.Support;
+namespace Weir.Testing;
 
 /// <summary>
 /// Ports for brokers, each given out once in this process: a broker that is down keeps its port, and two tests that
 /// start at the same moment never meet. Below the ephemeral range: a port from there could be taken by an outgoing
 /// connection while the broker is down, or a client that retries could connect to itself.
 /// </summary>
-internal static class Ports
+public static class Ports
 {
     private const int Min = 21_000;
     private const int Count = 1_000;
@@ -22,7 +22,8 @@ internal static class Ports
         while (true)
         {
             int given = Interlocked.Increment(ref s_given);
-            Assert.True(given <= Count, $"No free port is left between {Min} and {Min + Count - 1}.");
+            if (given > Count)
+                throw new InvalidOperationException($"No free port is left between {Min} and {Min + Count - 1}.");
             int port = Min + ((s_first + given) % Count);
             if (IsFree(port)) return port;
         }
