@@ -5,6 +5,7 @@ using Weir.Amqp.Wire;
 using Weir.Broker;
 using Weir.Broker.Queues;
 using Weir.Storage;
+using Weir.Storage.Logs;
 using Weir.Wire;
 
 namespace Weir.Amqp.Sessions;
@@ -21,6 +22,7 @@ internal sealed class AmqpConnection : IAsyncDisposable
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan BlockedAfter = TimeSpan.FromSeconds(1);
 
+    private readonly RoomAccount _room = new();
     private readonly PipeReader _input;
     private readonly PipeWriter _pipe;
     private readonly PooledBufferWriter _chunk = new();
@@ -159,6 +161,7 @@ internal sealed class AmqpConnection : IAsyncDisposable
         PublishBatch publishes = Publisher.Batch;
         if (!publishes.IsEmpty || _confirming.Count > 0)
         {
+            _room.Charge(publishes.Bytes);
             ConfirmBatch batch = _confirms.Rent();
             publishes.Commit(batch.Points);
             _commits.Add(batch.Points);
@@ -233,7 +236,8 @@ internal sealed class AmqpConnection : IAsyncDisposable
         {
             ReadOnlySequence<byte> rest = buffer.Slice(used);
             if (IsIncomplete(rest)) break;
-            if (!Server.Broker.Store.HasRoom) await WaitForRoomAsync();
+            ValueTask room = Server.Broker.Store.WaitForRoomAsync(_room, CancellationToken.None);
+            if (!room.IsCompletedSuccessfully) await WaitForRoomAsync(room.AsTask());
             if (_confirms.IsFull) await _confirms.WhenIdleAsync();
             int taken = await ServeChunkAsync(Contiguous(rest));
             if (taken == 0) break;
@@ -324,12 +328,9 @@ internal sealed class AmqpConnection : IAsyncDisposable
     }
 
     /// <summary>The one thing a producer waits for besides its commits. Clients are told when it takes long.</summary>
-    private async ValueTask WaitForRoomAsync()
+    private async ValueTask WaitForRoomAsync(Task waiting)
     {
-        ValueTask room = Server.Broker.Store.WaitForRoomAsync(CancellationToken.None);
-        if (room.IsCompletedSuccessfully) return;
         Output.Flush();
-        Task waiting = room.AsTask();
         using var timer = new CancellationTokenSource();
         Task late = Task.Delay(BlockedAfter, Server.Broker.Time, timer.Token);
         if (await Task.WhenAny(waiting, late) != waiting && Client.WantsBlocked)

@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging;
 using Weir.Kafka.Handlers;
 using Weir.Kafka.Wire;
 using Weir.Storage;
+using Weir.Storage.Logs;
 using Weir.Wire;
 
 namespace Weir.Kafka.Sessions;
@@ -21,6 +22,7 @@ internal sealed class KafkaSession : IAsyncDisposable
 {
     private const int SizeBytes = 4;
 
+    private readonly RoomAccount _room = new();
     private readonly KafkaServer _server;
     private readonly PipeReader _input;
     private readonly PipeWriter _output;
@@ -105,7 +107,8 @@ internal sealed class KafkaSession : IAsyncDisposable
         switch ((ApiKey)header.Key)
         {
             case ApiKey.Produce when header.Version is >= ProduceRequests.VersionMin and <= ProduceRequests.VersionMax:
-                if (!_server.Broker.Store.HasRoom) await _server.Broker.Store.WaitForRoomAsync(_closed);
+                await _server.Broker.Store.WaitForRoomAsync(_room, _closed);
+                _room.Charge(_request.Body.Length);
                 if (_acks.IsFull) await _acks.WaitUntilIdleAsync();
                 _produce.Handle(header, _request.Body);
                 return;
