@@ -5,7 +5,8 @@
 
 The output is what tests/Weir.Amqp.Tests/Facts/rabbitmq-3.10.txt holds for RabbitMQ: each scenario with the octets that
 were sent and the answers in words, so the test can send the same and compare without RabbitMQ and without Python.
-Lines:  "# name", "N open", "N connect", "N > octets in hex", "N < answer". N numbers the scenario's connections.
+Lines:  "# name", "N open", "N connect", "N > octets in hex", "N < answer". N numbers the scenario's connections. "~" is
+a scenario that cannot be told again, because what was sent depends on an answer.
 Needs pika, for its encoder only: it would not send most of this by itself.
 """
 import argparse
@@ -88,8 +89,7 @@ class Client:
             self.note("< end")
             return None
         if isinstance(got, str):
-            self.note("< header")
-            return None
+            return self.expect()
         method = got.method
         words = f"{got.channel_number} {method.NAME} {self.words(method)}".rstrip()
         if isinstance(method, (spec.Basic.Deliver, spec.Basic.GetOk, spec.Basic.Return)):
@@ -477,8 +477,7 @@ def channel_close_crossing_the_servers(run):
 @scenario
 def close_ok_of_a_channel_that_nobody_closed(run):
     c = run.open()
-    c.send(spec.Channel.CloseOk(), ch=9)
-    c.probe()
+    c.ask(spec.Channel.CloseOk(), ch=9)
 
 
 @scenario
@@ -1129,16 +1128,17 @@ def a_request_and_its_direct_reply(run):
     c, worker = run.open(), run.open()
     c.ask(queue())
     c.ask(spec.Basic.Consume(queue=REPLY, consumer_tag="c", no_ack=True))
+    worker.quiet = True
+    worker.send(spec.Basic.Consume(queue="q", consumer_tag="w", no_ack=True))
+    worker.read()
     c.publish("q", body=b"question", props=spec.BasicProperties(reply_to=REPLY, correlation_id="1"))
-    worker.quiet = c.quiet = True
-    worker.send(spec.Basic.Get(queue="q", no_ack=True))
     worker.read()
     address = worker.read().properties.reply_to
     worker.read()
     worker.publish(address, body=b"answer", mandatory=True, props=spec.BasicProperties(correlation_id="1"))
-    c.quiet = False
     c.expect()
-    c.lines[-1] += " to " + address.split(".")[2]
+    c.lines[-1] = re.sub(r"reply-to\.[^\]]*", "reply-to.*", c.lines[-1])
+    c.lines.append("~")
 
 
 # Transactions
