@@ -56,6 +56,9 @@ internal sealed class AmqpChannel(AmqpConnection connection, ushort number) : ID
     /// <summary>Unsettled deliveries to consumers. Under <see cref="Sync"/>.</summary>
     public int Outstanding { get; set; }
 
+    /// <summary>Set while the channel waits for direct replies. Changed by the session, under <see cref="Sync"/>.</summary>
+    public ReplyConsumer? Replies { get; private set; }
+
     /// <summary>The queue that an empty name stands for.</summary>
     public string? LastQueue { get; set; }
 
@@ -158,6 +161,47 @@ internal sealed class AmqpChannel(AmqpConnection connection, ushort number) : ID
         return true;
     }
 
+    /// <summary>Begins to wait for direct replies.</summary>
+    public void WaitForReplies(string tag, bool noWait)
+    {
+        lock (Sync)
+        {
+            Replies = Connection.Server.Replies.Add(this, tag);
+            if (noWait) return;
+            lock (Output.Gate) BasicConsumeOk.Write(Output.Buffer, Number, Replies.TagBytes);
+        }
+    }
+
+    public void StopReplies()
+    {
+        lock (Sync)
+        {
+            if (Replies is { } consumer) Connection.Server.Replies.Remove(consumer);
+            Replies = null;
+        }
+    }
+
+    /// <summary>Writes a direct reply; false when it is not wanted any more, or too much is unsent.</summary>
+    public bool TryReply(
+        ReplyConsumer consumer, ReadOnlySpan<byte> address, ReadOnlySpan<byte> properties, ReadOnlySpan<byte> body)
+    {
+        lock (Sync)
+        {
+            if (!ReferenceEquals(consumer, Replies)) return false;
+            lock (Output.Gate)
+            {
+                if (Output.IsBroken
+                    || Output.Buffer.WrittenBytes > Connection.Server.Options.UnsentReplyBytesMax) return false;
+                ContentWriter.WriteDeliver(
+                    Output.Buffer, Connection.FrameMax, Number, consumer.TagBytes, ++_lastTag, false, default, address,
+                    properties, body);
+            }
+        }
+
+        Output.Flush();
+        return true;
+    }
+
     /// <summary>Ends a consumer: nothing is delivered to it after this. True when its queue has none left.</summary>
     public bool Cancel(ChannelConsumer consumer)
     {
@@ -191,6 +235,7 @@ internal sealed class AmqpChannel(AmqpConnection connection, ushort number) : ID
         lock (Sync)
         {
             IsClosed = true;
+            StopReplies();
             List<ChannelConsumer> consumers = [.. _consumers.Values];
             foreach (ChannelConsumer consumer in consumers) consumer.IsCancelled = true;
             _consumers.Clear();
@@ -199,6 +244,7 @@ internal sealed class AmqpChannel(AmqpConnection connection, ushort number) : ID
             {
                 unsettled.AddRange(transaction.Settled);
                 unsettled.AddRange(transaction.Released);
+                unsettled.AddRange(transaction.Rejected);
                 transaction.Clear();
             }
 

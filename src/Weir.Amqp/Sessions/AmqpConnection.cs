@@ -207,7 +207,7 @@ internal sealed class AmqpConnection : IAsyncDisposable
         {
             ConnectionClose.Write(
                 Output.Buffer, 0, (ushort)error.Code, ShortString.Fit(error.ReplyText, text),
-                (ushort)((uint)error.Method >> 16), (ushort)error.Method);
+                (ushort)((uint)(error.Method ?? MethodId.None) >> 16), (ushort)(error.Method ?? MethodId.None));
         }
 
         Phase = ConnectionPhase.Closing;
@@ -235,7 +235,7 @@ internal sealed class AmqpConnection : IAsyncDisposable
         while (used < buffer.Length && Phase != ConnectionPhase.Ended && !_isAborted)
         {
             ReadOnlySequence<byte> rest = buffer.Slice(used);
-            if (IsIncomplete(rest)) break;
+            if (IsIncomplete(rest, FrameMax)) break;
             ValueTask room = Server.Broker.Store.WaitForRoomAsync(_room, CancellationToken.None);
             if (!room.IsCompletedSuccessfully) await WaitForRoomAsync(room.AsTask());
             if (_confirms.IsFull) await _confirms.WhenIdleAsync();
@@ -276,7 +276,7 @@ internal sealed class AmqpConnection : IAsyncDisposable
     private async ValueTask RefuseAsync(AmqpException error)
     {
         Commit();
-        error.Method = _frames.Method;
+        error.Method ??= _frames.Method;
         if (error.IsSoft && Phase == ConnectionPhase.Running && _frames.Current is { } channel)
         {
             await _frames.CloseChannelAsync(channel, error);
@@ -308,14 +308,17 @@ internal sealed class AmqpConnection : IAsyncDisposable
         }
     }
 
-    /// <summary>By the first frame's size: a large frame is not gone over again with each of its packets.</summary>
-    private static bool IsIncomplete(ReadOnlySequence<byte> rest)
+    /// <summary>
+    /// By the first frame's size: a large frame is not gone over again with each of its packets. One that is too large
+    /// is not waited for.
+    /// </summary>
+    private static bool IsIncomplete(ReadOnlySequence<byte> rest, int frameMax)
     {
         if (rest.Length < FrameLayout.HeadBytes) return false;
         Span<byte> head = stackalloc byte[FrameLayout.HeadBytes];
         rest.Slice(0, FrameLayout.HeadBytes).CopyTo(head);
         uint size = System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(head[3..]);
-        return size < ChunkBytesMax && rest.Length < size + FrameLayout.OverheadBytes;
+        return size <= frameMax - FrameLayout.OverheadBytes && rest.Length < size + FrameLayout.OverheadBytes;
     }
 
     private ReadOnlyMemory<byte> Contiguous(ReadOnlySequence<byte> rest)

@@ -43,6 +43,8 @@ internal sealed class ConnectionMethods(AmqpConnection connection)
             case ConnectionPhase.Running when id == MethodId.ConnectionUpdateSecret:
                 OnUpdateSecret(arguments);
                 return;
+            case ConnectionPhase.Running:
+                throw new AmqpException(ReplyCode.ChannelError, "unexpected method in connection state running");
             default:
                 throw new AmqpException(ReplyCode.CommandInvalid, $"unexpected method {id} on channel 0");
         }
@@ -58,7 +60,10 @@ internal sealed class ConnectionMethods(AmqpConnection connection)
             string mechanism = Encoding.UTF8.GetString(method.Mechanism);
             throw new AmqpException(
                 ReplyCode.AccessRefused,
-                $"Login was refused using authentication mechanism {mechanism}. For details see the broker logfile.");
+                $"Login was refused using authentication mechanism {mechanism}. For details see the broker logfile.")
+            {
+                Method = MethodId.None,
+            };
         }
 
         connection.User = user;

@@ -125,6 +125,17 @@ public sealed class Queue : IAppendObserver, IDisposable
     /// </summary>
     public void Reject(MessageRef message) => _dispatcher.Post(new RejectCommand(message, DeathReason.Rejected));
 
+    /// <summary>
+    /// Adds the dead letters of a message that was handed out to <paramref name="target"/>, which must not be touched
+    /// until this is done; the caller settles the message in the same change.
+    /// </summary>
+    public Task DeadLetterAsync(MessageRef message, DeathReason reason, PublishBatch target)
+    {
+        var command = new DeadLetterCommand(message, reason, target);
+        _dispatcher.Post(command);
+        return command.Task;
+    }
+
     /// <summary>Takes out what has died of age at the head.</summary>
     public Task ExpireAsync()
     {
