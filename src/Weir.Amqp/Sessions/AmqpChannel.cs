@@ -222,12 +222,20 @@ internal sealed class AmqpChannel(AmqpConnection connection, ushort number) : ID
             if (consumer.IsCancelled) return;
             consumer.IsCancelled = true;
             _consumers.Remove(consumer.Tag);
-            if (Connection.Client.WantsCancelNotify)
-                lock (Output.Gate) BasicCancel.Write(Output.Buffer, Number, consumer.TagBytes, noWait: true);
+            if (!Connection.Client.WantsCancelNotify) return;
+            lock (Output.Gate)
+            {
+                if (ReferenceEquals(consumer.Queue, Connection.Deleting)) Connection.Orphans.Add(consumer);
+                else WriteCancel(consumer);
+            }
         }
 
         Output.Flush();
     }
+
+    /// <summary>Under the output's lock.</summary>
+    public void WriteCancel(ChannelConsumer consumer) =>
+        BasicCancel.Write(Output.Buffer, Number, consumer.TagBytes, noWait: true);
 
     /// <summary>Ends deliveries; gives back the consumers there were, and what was unsettled.</summary>
     public List<ChannelConsumer> Close(List<UnackedEntry> unsettled)

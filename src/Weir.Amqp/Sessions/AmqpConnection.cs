@@ -20,6 +20,7 @@ internal sealed class AmqpConnection : IAsyncDisposable
     private const int ChunkBytesMax = 256 << 10;
     private const long BatchBytesMax = 1 << 20;
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan DrainTimeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan BlockedAfter = TimeSpan.FromSeconds(1);
 
     private readonly RoomAccount _room = new();
@@ -78,6 +79,12 @@ internal sealed class AmqpConnection : IAsyncDisposable
     /// <summary>Queues that go with this connection.</summary>
     public List<Queue> ExclusiveQueues { get; } = [];
 
+    /// <summary>The queue that this connection is deleting, and its consumers that have yet to be told.</summary>
+    public Queue? Deleting { get; set; }
+
+    /// <summary>Under the output's lock.</summary>
+    public List<ChannelConsumer> Orphans { get; } = [];
+
     /// <summary>False while the session waits for something else than the client.</summary>
     public bool IsReading { get; private set; } = true;
 
@@ -88,6 +95,7 @@ internal sealed class AmqpConnection : IAsyncDisposable
             while (Phase != ConnectionPhase.Ended && !_isAborted)
             {
                 ReadResult read = await _input.ReadAsync();
+                if (_isStopping && Phase == ConnectionPhase.Draining) break;
                 if (_isStopping && Phase is not (ConnectionPhase.Closing or ConnectionPhase.Ended))
                 {
                     Close(new AmqpException(
@@ -215,6 +223,16 @@ internal sealed class AmqpConnection : IAsyncDisposable
         Output.Flush();
     }
 
+    /// <summary>
+    /// The client closed the connection and was answered. It goes when it has read that; a socket closed under what it
+    /// still sends would take the answer away from it.
+    /// </summary>
+    public void Drain()
+    {
+        Phase = ConnectionPhase.Draining;
+        Liveness.EndWithin(DrainTimeout);
+    }
+
     private void Stop()
     {
         _isStopping = true;
@@ -232,7 +250,7 @@ internal sealed class AmqpConnection : IAsyncDisposable
         }
 
         Publisher.NowMs = Server.Broker.NowMs;
-        while (used < buffer.Length && Phase != ConnectionPhase.Ended && !_isAborted)
+        while (used < buffer.Length && Phase < ConnectionPhase.Draining && !_isAborted)
         {
             ReadOnlySequence<byte> rest = buffer.Slice(used);
             if (IsIncomplete(rest, FrameMax)) break;
@@ -245,13 +263,13 @@ internal sealed class AmqpConnection : IAsyncDisposable
             Commit();
         }
 
-        return used;
+        return Phase == ConnectionPhase.Draining ? buffer.Length : used;
     }
 
     private async ValueTask<int> ServeChunkAsync(ReadOnlyMemory<byte> chunk)
     {
         _position = 0;
-        while (_position < chunk.Length && Phase != ConnectionPhase.Ended)
+        while (_position < chunk.Length && Phase < ConnectionPhase.Draining)
         {
             int before = _position;
             try

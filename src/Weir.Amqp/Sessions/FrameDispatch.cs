@@ -212,7 +212,7 @@ internal sealed class FrameDispatch
         _connection.Commit();
         await EndAsync();
         lock (_connection.Output.Gate) ConnectionCloseOk.Write(_connection.Output.Buffer, 0);
-        _connection.Phase = ConnectionPhase.Ended;
+        _connection.Drain();
     }
 
     private void WriteClose(AmqpChannel channel, AmqpException error)
