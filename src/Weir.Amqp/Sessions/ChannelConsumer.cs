@@ -76,6 +76,8 @@ internal sealed class ChannelConsumer(AmqpChannel channel, string tag, Queue que
         }
     }
 
+    public int UnsettledOf(QueueConsumer consumer) => Outstanding;
+
     public void Flush() => channel.Output.Flush();
 
     public void OnCancelled(QueueConsumer consumer) => channel.OnQueueGone(this);

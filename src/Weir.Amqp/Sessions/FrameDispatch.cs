@@ -194,7 +194,8 @@ internal sealed class FrameDispatch
         }
 
         if (number >= _channels.Length) Array.Resize(ref _channels, Math.Max(number + 1, _channels.Length * 2));
-        _channels[number] = new AmqpChannel(_connection, number);
+        AmqpChannel channel = _channels[number] = new AmqpChannel(_connection, number);
+        _connection.Session.Add(channel);
         lock (_connection.Output.Gate) ChannelOpenOk.Write(_connection.Output.Buffer, number);
     }
 
@@ -240,6 +241,7 @@ internal sealed class FrameDispatch
     private void Remove(AmqpChannel channel)
     {
         _channels[channel.Number] = null;
+        _connection.Session.Remove(channel);
         channel.Dispose();
     }
 }

@@ -34,6 +34,7 @@ internal sealed class Publisher(AmqpConnection connection) : IDisposable
         if (!BasicProperties.TryRead(publish.Properties, out BasicProperties properties))
             throw AmqpException.Of(WireError.MalformedProperties);
         Check(properties);
+        connection.Session.Published++;
         RecordMapping.WriteHeaders(_headers, publish.Exchange, properties, ExpiryOf(properties));
         Route(publish, properties);
         if (channel.Mode == ChannelMode.Confirm) connection.Count(channel);
