@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Weir.Amqp.Wire;
 using Weir.Broker.Queues;
+using Weir.Broker.Sessions;
 using Weir.Wire;
 
 namespace Weir.Amqp.Sessions;
@@ -9,7 +10,7 @@ namespace Weir.Amqp.Sessions;
 /// One channel: its consumers, its unsettled deliveries and its mode. The session changes it; dispatchers deliver
 /// through it meanwhile, so what both touch is guarded by <see cref="Sync"/>, which is taken before the output's lock.
 /// </summary>
-internal sealed class AmqpChannel(AmqpConnection connection, ushort number) : IDisposable
+internal sealed class AmqpChannel(AmqpConnection connection, ushort number) : IClientChannel, IDisposable
 {
     private readonly Dictionary<string, ChannelConsumer> _consumers = new(StringComparer.Ordinal);
     private readonly UnackedList _unacked = new();
@@ -59,6 +60,31 @@ internal sealed class AmqpChannel(AmqpConnection connection, ushort number) : ID
     /// <summary>Set while the channel waits for direct replies. Changed by the session, under <see cref="Sync"/>.</summary>
     public ReplyConsumer? Replies { get; private set; }
 
+    int IClientChannel.Number => Number;
+
+    string IClientChannel.Mode => Mode switch
+    {
+        ChannelMode.Confirm => "confirm",
+        ChannelMode.Transaction => "transaction",
+        _ => "none",
+    };
+
+    int IClientChannel.Unsettled
+    {
+        get
+        {
+            lock (Sync) return _unacked.Count;
+        }
+    }
+
+    IReadOnlyList<(Queue Queue, QueueConsumer Consumer)> IClientChannel.Consumers
+    {
+        get
+        {
+            lock (Sync) return [.. _consumers.Values.Select(static c => (c.Queue, c.Registration!))];
+        }
+    }
+
     /// <summary>The queue that an empty name stands for.</summary>
     public string? LastQueue { get; set; }
 
@@ -83,6 +109,7 @@ internal sealed class AmqpChannel(AmqpConnection connection, ushort number) : ID
         Describe(delivery, out var exchange, out var key, out var properties);
         lock (Output.Gate)
         {
+            Connection.Session.Delivered++;
             ContentWriter.WriteDeliver(
                 Output.Buffer, Connection.FrameMax, Number, consumer.TagBytes, tag, delivery.IsRedelivered, exchange,
                 key, properties, delivery.Record.Value);
@@ -100,6 +127,7 @@ internal sealed class AmqpChannel(AmqpConnection connection, ushort number) : ID
             uint left = (uint)Math.Min(delivery.Queue.ReadyCount, uint.MaxValue);
             lock (Output.Gate)
             {
+                Connection.Session.Delivered++;
                 BasicGetOk.Write(Output.Buffer, Number, tag, delivery.IsRedelivered, exchange, key, left);
                 ContentWriter.WriteContent(
                     Output.Buffer, Connection.FrameMax, Number, properties, delivery.Record.Value);

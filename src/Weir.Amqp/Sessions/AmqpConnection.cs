@@ -4,6 +4,7 @@ using System.Net;
 using Weir.Amqp.Wire;
 using Weir.Broker;
 using Weir.Broker.Queues;
+using Weir.Broker.Sessions;
 using Weir.Storage;
 using Weir.Storage.Logs;
 using Weir.Wire;
@@ -35,7 +36,7 @@ internal sealed class AmqpConnection : IAsyncDisposable
     private readonly CancellationTokenRegistration _stopping;
     private int _position;
     private volatile bool _isAborted;
-    private volatile bool _isStopping;
+    private volatile string? _stopReason;
 
     public AmqpConnection(AmqpServer server, IDuplexPipe transport, EndPoint? remote, CancellationToken stopping)
     {
@@ -43,18 +44,22 @@ internal sealed class AmqpConnection : IAsyncDisposable
         Remote = remote;
         _input = transport.Input;
         _pipe = transport.Output;
-        Output = new ConnectionOutput(_pipe, server.Options.UnsentBytesMax);
+        Session = server.Broker.Connections.Open("AMQP 0-9-1", remote, Stop);
+        Output = new ConnectionOutput(_pipe, server.Options.UnsentBytesMax, Session);
         _confirms = new Confirms(Output, server.Options.UnconfirmedReadsMax);
         Publisher = new Publisher(this);
         Liveness = new Liveness(this, server.Broker.Time, server.Options.HandshakeTimeout);
         FrameMax = server.Options.FrameBytesMax;
         _frames = new FrameDispatch(this);
-        _stopping = stopping.UnsafeRegister(static state => ((AmqpConnection)state!).Stop(), this);
+        _stopping = stopping.UnsafeRegister(static state => ((AmqpConnection)state!).Stop("shutdown"), this);
     }
 
     public AmqpServer Server { get; }
 
     public EndPoint? Remote { get; }
+
+    /// <summary>What operators see of it.</summary>
+    public ClientConnection Session { get; }
 
     public ConnectionOutput Output { get; }
 
@@ -94,18 +99,21 @@ internal sealed class AmqpConnection : IAsyncDisposable
         {
             while (Phase != ConnectionPhase.Ended && !_isAborted)
             {
+                Session.WaitsFor = SessionWait.Client;
                 ReadResult read = await _input.ReadAsync();
-                if (_isStopping && Phase == ConnectionPhase.Draining) break;
-                if (_isStopping && Phase is not (ConnectionPhase.Closing or ConnectionPhase.Ended))
+                if (_stopReason is not null && Phase == ConnectionPhase.Draining) break;
+                Session.WaitsFor = SessionWait.Nothing;
+                if (_stopReason is { } reason && Phase is not (ConnectionPhase.Closing or ConnectionPhase.Ended))
                 {
                     Close(new AmqpException(
-                        ReplyCode.ConnectionForced, "broker forced connection closure with reason 'shutdown'"));
+                        ReplyCode.ConnectionForced, $"broker forced connection closure with reason '{reason}'"));
                 }
 
                 Liveness.HasHeard |= !read.Buffer.IsEmpty;
                 IsReading = false;
                 long used = await ServeAsync(read.Buffer);
                 IsReading = true;
+                Session.BytesReceived += used;
                 Output.Flush();
                 _input.AdvanceTo(read.Buffer.GetPosition(used), read.Buffer.End);
                 if (read.IsCompleted || Output.IsBroken || _confirms.HasFailed) break;
@@ -120,6 +128,7 @@ internal sealed class AmqpConnection : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stopping.DisposeAsync();
+        Session.Dispose();
         Liveness.Dispose();
         Publisher.Dispose();
         Settlements.Dispose();
@@ -233,9 +242,9 @@ internal sealed class AmqpConnection : IAsyncDisposable
         Liveness.EndWithin(DrainTimeout);
     }
 
-    private void Stop()
+    private void Stop(string reason)
     {
-        _isStopping = true;
+        _stopReason = reason;
         _input.CancelPendingRead();
     }
 
@@ -352,6 +361,7 @@ internal sealed class AmqpConnection : IAsyncDisposable
     private async ValueTask WaitForRoomAsync(Task waiting)
     {
         Output.Flush();
+        Session.WaitsFor = SessionWait.Room;
         using var timer = new CancellationTokenSource();
         Task late = Task.Delay(BlockedAfter, Server.Broker.Time, timer.Token);
         if (await Task.WhenAny(waiting, late) != waiting && Client.WantsBlocked)
@@ -364,6 +374,7 @@ internal sealed class AmqpConnection : IAsyncDisposable
 
         await timer.CancelAsync();
         await waiting;
+        Session.WaitsFor = SessionWait.Nothing;
         Publisher.NowMs = Server.Broker.NowMs;
     }
 

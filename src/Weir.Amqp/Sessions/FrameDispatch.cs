@@ -193,7 +193,8 @@ internal sealed class FrameDispatch
         }
 
         if (number >= _channels.Length) Array.Resize(ref _channels, Math.Max(number + 1, _channels.Length * 2));
-        _channels[number] = new AmqpChannel(_connection, number);
+        AmqpChannel channel = _channels[number] = new AmqpChannel(_connection, number);
+        _connection.Session.Add(channel);
         _openCount++;
         lock (_connection.Output.Gate) ChannelOpenOk.Write(_connection.Output.Buffer, number);
     }
@@ -241,6 +242,7 @@ internal sealed class FrameDispatch
     {
         _channels[channel.Number] = null;
         _openCount--;
+        _connection.Session.Remove(channel);
         channel.Dispose();
     }
 }

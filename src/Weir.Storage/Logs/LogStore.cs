@@ -58,6 +58,9 @@ public sealed class LogStore : IAsyncDisposable
     /// <summary>Bytes of memory in use by tails.</summary>
     public long MemoryBytes => _pool.UsedBytes;
 
+    /// <summary>Bytes journaled that no checkpoint covers yet.</summary>
+    public long JournaledBytes => _shards.Sum(static shard => shard.JournaledBytes);
+
     public Shard this[ShardId id] => _shards[id.Value];
 
     public IReadOnlyList<Shard> Shards => _shards;
