@@ -26,6 +26,7 @@ internal sealed class Workshop : IDisposable
         string scratch = arguments.Text("scratch", Path.Combine(Root, "artifacts", "compare"));
         Scratch = Path.Combine(scratch, FormattableString.Invariant($"run-{Environment.ProcessId}"));
         Directory.CreateDirectory(Scratch);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Dispose();
         Program = arguments.Text("program", "");
     }
 
