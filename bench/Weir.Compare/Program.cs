@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Weir.Client;
 using Weir.Compare;
 using Weir.Compare.Commits;
@@ -6,6 +7,9 @@ using Weir.Compare.Incident;
 using Weir.Compare.Scale;
 using Weir.Load;
 
+// The runtime would end at once and leave the brokers behind; an exit takes them along.
+using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
+using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
 try
 {
     Arguments arguments = new(args.Skip(1).ToArray());
@@ -48,4 +52,10 @@ catch (Exception e) when (e is ArgumentException or LoadException or BrokerExcep
 {
     Console.Error.WriteLine(e.Message);
     return 1;
+}
+
+static void End(PosixSignalContext signal)
+{
+    signal.Cancel = true;
+    Environment.Exit(130);
 }
