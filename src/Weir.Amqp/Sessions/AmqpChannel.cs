@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Weir.Amqp.Wire;
 using Weir.Broker.Queues;
+using Weir.Broker.Sessions;
 using Weir.Broker.Streams;
 using Weir.Wire;
 
@@ -10,7 +11,7 @@ namespace Weir.Amqp.Sessions;
 /// One channel: its consumers, its unsettled deliveries and its mode. The session changes it; dispatchers deliver
 /// through it meanwhile, so what both touch is guarded by <see cref="Sync"/>, which is taken before the output's lock.
 /// </summary>
-internal sealed class AmqpChannel(AmqpConnection connection, ushort number) : IDisposable
+internal sealed class AmqpChannel(AmqpConnection connection, ushort number) : IClientChannel, IDisposable
 {
     private readonly Dictionary<string, ChannelConsumer> _consumers = new(StringComparer.Ordinal);
     private readonly UnackedList _unacked = new();
@@ -61,6 +62,31 @@ internal sealed class AmqpChannel(AmqpConnection connection, ushort number) : ID
     /// <summary>Set while the channel waits for direct replies. Changed by the session, under <see cref="Sync"/>.</summary>
     public ReplyConsumer? Replies { get; private set; }
 
+    int IClientChannel.Number => Number;
+
+    string IClientChannel.Mode => Mode switch
+    {
+        ChannelMode.Confirm => "confirm",
+        ChannelMode.Transaction => "transaction",
+        _ => "none",
+    };
+
+    int IClientChannel.Unsettled
+    {
+        get
+        {
+            lock (Sync) return _unacked.Count;
+        }
+    }
+
+    IReadOnlyList<(Queue Queue, QueueConsumer Consumer)> IClientChannel.Consumers
+    {
+        get
+        {
+            lock (Sync) return [.. _consumers.Values.Select(static c => (c.Queue, c.Registration!))];
+        }
+    }
+
     /// <summary>The queue that an empty name stands for.</summary>
     public string? LastQueue { get; set; }
 
@@ -86,6 +112,7 @@ internal sealed class AmqpChannel(AmqpConnection connection, ushort number) : ID
         if (consumer.Stream is not null) AddOffset(delivery.Message.Offset, ref properties);
         lock (Output.Gate)
         {
+            Connection.Session.Delivered++;
             ContentWriter.WriteDeliver(
                 Output.Buffer, Connection.FrameMax, Number, consumer.TagBytes, tag, delivery.IsRedelivered, exchange,
                 key, properties, delivery.Record.Value);
@@ -103,6 +130,7 @@ internal sealed class AmqpChannel(AmqpConnection connection, ushort number) : ID
             uint left = (uint)Math.Min(delivery.Queue.ReadyCount, uint.MaxValue);
             lock (Output.Gate)
             {
+                Connection.Session.Delivered++;
                 BasicGetOk.Write(Output.Buffer, Number, tag, delivery.IsRedelivered, exchange, key, left);
                 ContentWriter.WriteContent(
                     Output.Buffer, Connection.FrameMax, Number, properties, delivery.Record.Value);
@@ -234,12 +262,20 @@ internal sealed class AmqpChannel(AmqpConnection connection, ushort number) : ID
             if (consumer.IsCancelled) return;
             consumer.IsCancelled = true;
             _consumers.Remove(consumer.Tag);
-            if (Connection.Client.WantsCancelNotify)
-                lock (Output.Gate) BasicCancel.Write(Output.Buffer, Number, consumer.TagBytes, noWait: true);
+            if (!Connection.Client.WantsCancelNotify) return;
+            lock (Output.Gate)
+            {
+                if (ReferenceEquals(consumer.Queue, Connection.Deleting)) Connection.Orphans.Add(consumer);
+                else WriteCancel(consumer);
+            }
         }
 
         Output.Flush();
     }
+
+    /// <summary>Under the output's lock.</summary>
+    public void WriteCancel(ChannelConsumer consumer) =>
+        BasicCancel.Write(Output.Buffer, Number, consumer.TagBytes, noWait: true);
 
     /// <summary>Ends deliveries; gives back the consumers there were, and what was unsettled.</summary>
     public List<ChannelConsumer> Close(List<UnackedEntry> unsettled)

@@ -101,7 +101,12 @@ internal sealed class BasicMethods(AmqpConnection connection, QueueMethods queue
 
         int priority = ReadPriority(method.Arguments, queue);
         var consumer = new ChannelConsumer(channel, tag, queue, method.NoAck, channel.Prefetch);
-        var registration = new QueueConsumer(tag, method.NoAck, method.Exclusive, priority, consumer);
+        var registration = new QueueConsumer(tag, method.NoAck, method.Exclusive, priority, consumer)
+        {
+            Connection = connection.Session,
+            Channel = channel.Number,
+            Prefetch = method.NoAck ? 0 : channel.Prefetch,
+        };
         if (channel.TryConsume(consumer, registration, start, method.NoWait)) return;
         if (queue.IsDeleted) throw AmqpException.NoQueue(queue.Name, connection.Namespace);
         throw new AmqpException(

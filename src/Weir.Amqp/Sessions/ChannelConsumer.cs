@@ -83,6 +83,8 @@ internal sealed class ChannelConsumer(AmqpChannel channel, string tag, Queue que
         }
     }
 
+    public int UnsettledOf(QueueConsumer consumer) => Outstanding;
+
     public void Flush() => channel.Output.Flush();
 
     /// <summary>Leaves its queue; true if it was the last that shared it.</summary>
@@ -92,6 +94,9 @@ internal sealed class ChannelConsumer(AmqpChannel channel, string tag, Queue que
         Queue.EndReading(Stream);
         return false;
     }
+
+    /// <summary>Tells the client that the queue has gone. Under the output's lock.</summary>
+    public void WriteCancel() => channel.WriteCancel(this);
 
     public void OnCancelled(QueueConsumer consumer) => channel.OnQueueGone(this);
 }

@@ -66,6 +66,9 @@ internal sealed class ConnectionMethods(AmqpConnection connection)
         }
 
         connection.User = user;
+        connection.Session.User = user;
+        connection.Session.ClientId = connection.Client.Name;
+        connection.Session.Product = connection.Client.Product;
         AmqpOptions options = connection.Server.Options;
         lock (connection.Output.Gate)
         {
@@ -119,6 +122,8 @@ internal sealed class ConnectionMethods(AmqpConnection connection)
             throw new AmqpException(ReplyCode.NotAllowed, $"vhost {vhost} not found");
         lock (connection.Output.Gate) ConnectionOpenOk.Write(connection.Output.Buffer, 0);
         connection.Phase = ConnectionPhase.Running;
+        connection.Session.Namespace = connection.Namespace;
+        connection.Session.IsOpen = true;
     }
 
     private void OnUpdateSecret(ReadOnlySpan<byte> arguments)

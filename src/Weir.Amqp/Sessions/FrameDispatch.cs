@@ -193,7 +193,8 @@ internal sealed class FrameDispatch
         }
 
         if (number >= _channels.Length) Array.Resize(ref _channels, Math.Max(number + 1, _channels.Length * 2));
-        _channels[number] = new AmqpChannel(_connection, number);
+        AmqpChannel channel = _channels[number] = new AmqpChannel(_connection, number);
+        _connection.Session.Add(channel);
         _openCount++;
         lock (_connection.Output.Gate) ChannelOpenOk.Write(_connection.Output.Buffer, number);
     }
@@ -212,7 +213,7 @@ internal sealed class FrameDispatch
         _connection.Commit();
         await EndAsync();
         lock (_connection.Output.Gate) ConnectionCloseOk.Write(_connection.Output.Buffer, 0);
-        _connection.Phase = ConnectionPhase.Ended;
+        _connection.Drain();
     }
 
     private void WriteClose(AmqpChannel channel, AmqpException error)
@@ -241,6 +242,7 @@ internal sealed class FrameDispatch
     {
         _channels[channel.Number] = null;
         _openCount--;
+        _connection.Session.Remove(channel);
         channel.Dispose();
     }
 }

@@ -39,6 +39,7 @@ internal sealed class Publisher(AmqpConnection connection) : IDisposable
         if (!BasicProperties.TryRead(publish.Properties, out BasicProperties properties))
             throw AmqpException.Of(WireError.MalformedProperties);
         Check(properties);
+        connection.Session.Published++;
         bool hasCopies = _copies.TryRead(ref properties);
         if (DirectReplies.IsQueue(properties.ReplyTo)) AddAddress(channel, ref properties);
         if (publish.Exchange.IsEmpty && DirectReplies.IsAddress(publish.RoutingKey))

@@ -226,11 +226,18 @@ internal sealed class QueueMethods(AmqpConnection connection)
                     ReplyCode.PreconditionFailed, $"queue '{name}' in vhost '{Vhost}' not empty");
             }
 
+            connection.Deleting = queue;
             await DeleteAsync(queue);
         }
 
-        if (noWait) return;
-        lock (connection.Output.Gate) QueueDeleteOk.Write(connection.Output.Buffer, channel.Number, Count(messages));
+        lock (connection.Output.Gate)
+        {
+            if (!noWait) QueueDeleteOk.Write(connection.Output.Buffer, channel.Number, Count(messages));
+            // As RabbitMQ: who deletes the queue hears of that first, and of its own consumers' end then.
+            foreach (ChannelConsumer consumer in connection.Orphans) consumer.WriteCancel();
+            connection.Orphans.Clear();
+            connection.Deleting = null;
+        }
     }
 
     private async ValueTask DeleteAsync(Queue queue)

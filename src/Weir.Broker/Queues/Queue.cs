@@ -51,6 +51,15 @@ public sealed class Queue : IWakeable, IAppendObserver, IDisposable
     /// <summary>Messages that could be handed out now. A moment's figure.</summary>
     public long ReadyCount => _messages.Ready;
 
+    /// <summary>Messages handed out and not settled. A moment's figure.</summary>
+    public long InFlightCount => _messages.InFlight;
+
+    /// <summary>What happened to its messages since it was opened.</summary>
+    public QueueCounters Counters { get; } = new();
+
+    /// <summary>Each of its logs with the first offset that is not settled.</summary>
+    public IReadOnlyList<(Partition Partition, long Floor)> Floors => _messages.Floors();
+
     public int ConsumerCount => _consumers.Count + _streams.Count;
 
     /// <summary>Declared as a stream, or made as one by another protocol: its messages stay.</summary>
@@ -130,6 +139,7 @@ public sealed class Queue : IWakeable, IAppendObserver, IDisposable
             deliveries = released.Deliveries;
         }
 
+        Counters.AddReleased();
         if (deliveries > Options.DeliveryLimit)
             _dispatcher.Post(new RejectCommand(message, DeathReason.DeliveryLimit));
         else lane.Release(message.Offset);

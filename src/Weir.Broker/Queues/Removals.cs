@@ -130,6 +130,7 @@ internal sealed class Removals(Queue queue, QueueMessages messages, QueueRegistr
 
     private void Bury(in Delivery delivery, DeathReason reason)
     {
+        queue.Counters.Died++;
         if (queue.Options.DeadLetterExchange is not null) registry.DeadLetters?.Write(_deadLetters, delivery, reason);
     }
 }

@@ -81,8 +81,8 @@ public sealed class StreamTests
         await ConsumeAsync(client, "s", "one", Text("first"));
         Assert.Equal(["a@0"], await ReadAsync(client, 1));
         await client.SendAsync(output => QueueDelete.Write(output, 1, "s"u8, false, false, false));
-        await client.ExpectAsync(MethodId.BasicCancel);
         await client.ExpectAsync(MethodId.QueueDeleteOk);
+        await client.ExpectAsync(MethodId.BasicCancel);
     }
 
     [Fact]
