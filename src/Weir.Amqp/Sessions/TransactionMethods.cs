@@ -41,7 +41,8 @@ internal sealed class TransactionMethods(AmqpConnection connection)
     private async ValueTask CommitAsync(AmqpChannel channel, ChannelTransaction transaction)
     {
         connection.Commit();
-        foreach (UnackedEntry entry in transaction.Settled) connection.Settlements.Add(entry.Queue!, entry.Message);
+        foreach (UnackedEntry entry in transaction.Settled)
+            if (!entry.IsOfStream) connection.Settlements.Add(entry.Queue!, entry.Message);
         foreach (UnackedEntry entry in transaction.Rejected)
         {
             await entry.Queue!.DeadLetterAsync(entry.Message, DeathReason.Rejected, transaction.Publishes);
