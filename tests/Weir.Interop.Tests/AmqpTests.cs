@@ -13,25 +13,7 @@ public sealed class AmqpTests(BrokerProcess broker) : IClassFixture<BrokerProces
     [InlineData("refusals")]
     [InlineData("transaction")]
     [InlineData("dead")]
-    public async Task Pika(string command)
-    {
-        string script = Path.Combine(Repository.Clients, "python", "pikaclient.py");
-        ClientResult result = await ClientProgram.RunAsync(
-            "/usr/bin/python3",
-                [script, command, broker.AmqpPort.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
-        result.MustSucceed(broker);
-    }
-
-    [Fact]
-    public async Task The_command_line_tools_publish_and_fetch()
-    {
-        string[] server = ["-u", $"amqp://guest:guest@127.0.0.1:{broker.AmqpPort}"];
-        (await ClientProgram.RunAsync("amqp-declare-queue", [.. server, "-d", "-q", "tools"])).MustSucceed(broker);
-        (await ClientProgram.RunAsync("amqp-publish", [.. server, "-p", "-r", "tools", "-b", "hello"])).MustSucceed(
-            broker);
-        ClientResult got = (await ClientProgram.RunAsync("amqp-get", [.. server, "-q", "tools"])).MustSucceed(broker);
-        Assert.Equal("hello", got.Output.Trim());
-    }
+    public Task Pika(string command) => AmqpProgram.RunAsync(broker, "pikaclient.py", command);
 
     [Fact]
     public async Task What_was_confirmed_is_there_after_a_kill()
