@@ -12,7 +12,7 @@ public sealed class FairnessTests(BrokerProcess broker) : IClassFixture<BrokerPr
     [Fact]
     public async Task A_channel_confirms_while_another_of_its_connection_floods_a_queue_that_nobody_reads()
     {
-        await using IConnection connection = await ConnectAsync();
+        await using IConnection connection = await AmqpConnections.ConnectAsync(broker);
         await using IChannel flooding = await connection.CreateChannelAsync();
         await using IChannel quiet = await connection.CreateChannelAsync(new CreateChannelOptions(true, true));
         await flooding.QueueDeclareAsync("flooded", durable: true, exclusive: false, autoDelete: false);
@@ -42,7 +42,7 @@ public sealed class FairnessTests(BrokerProcess broker) : IClassFixture<BrokerPr
     {
         // More than the broker and both sockets keep for a client that does not read.
         const int count = 40_000;
-        await using IConnection connection = await ConnectAsync();
+        await using IConnection connection = await AmqpConnections.ConnectAsync(broker);
         await using IChannel channel = await connection.CreateChannelAsync();
         await channel.ExchangeDeclareAsync("both", ExchangeType.Fanout);
         foreach (string queue in new[] { "deaf", "other" })
@@ -90,8 +90,4 @@ public sealed class FairnessTests(BrokerProcess broker) : IClassFixture<BrokerPr
         await channel.BasicQosAsync(0, 500, global: false);
         await channel.BasicConsumeAsync(queue, autoAck: false, consumer);
     }
-
-    private Task<IConnection> ConnectAsync() =>
-        new ConnectionFactory { HostName = "127.0.0.1", Port = broker.AmqpPort, AutomaticRecoveryEnabled = false }
-            .CreateConnectionAsync();
 }

@@ -10,6 +10,7 @@ public sealed class RabbitmqCTests(BrokerProcess broker) : IClassFixture<BrokerP
     public async Task The_library_publishes_with_confirms_consumes_and_is_refused()
     {
         string program = await CompiledClients.PathAsync("rabbitmq");
+        await AmqpConnections.ListensAsync(broker);
         string port = broker.AmqpPort.ToString(CultureInfo.InvariantCulture);
         (await ClientProgram.RunAsync(program, [port])).MustSucceed(broker);
     }
@@ -26,11 +27,11 @@ public sealed class RabbitmqCTests(BrokerProcess broker) : IClassFixture<BrokerP
     }
 
     [Fact]
-    public async Task A_tool_consumes_from_an_exchange_what_another_publishes()
+    public async Task A_tool_hands_messages_to_programs_and_acknowledges_what_they_did()
     {
         await ToolAsync("amqp-declare-queue", "-q", "tools-consumed");
         for (int i = 0; i < 5; i++)
-            await ToolAsync("amqp-publish", "-r", "tools-consumed", "-b", string.Create(CultureInfo.InvariantCulture, $"{i}"));
+            await ToolAsync("amqp-publish", "-r", "tools-consumed", "-b", i.ToString(CultureInfo.InvariantCulture));
         // Three of them, each given to a program of its own and then acknowledged; two at a time are on their way.
         string said = await ToolAsync("amqp-consume", "-q", "tools-consumed", "-c", "3", "-p", "2", "cat");
         Assert.Equal("012", said);
@@ -41,6 +42,10 @@ public sealed class RabbitmqCTests(BrokerProcess broker) : IClassFixture<BrokerP
     private async Task<string> ToolAsync(string tool, params string[] arguments) =>
         (await RunAsync(tool, arguments)).MustSucceed(broker).Output.Trim();
 
-    private Task<ClientResult> RunAsync(string tool, params string[] arguments) =>
-        ClientProgram.RunAsync(tool, ["-u", $"amqp://guest:guest@127.0.0.1:{broker.AmqpPort}", .. arguments]);
+    private async Task<ClientResult> RunAsync(string tool, params string[] arguments)
+    {
+        await AmqpConnections.ListensAsync(broker);
+        string url = $"amqp://guest:guest@127.0.0.1:{broker.AmqpPort}";
+        return await ClientProgram.RunAsync(tool, ["-u", url, .. arguments]);
+    }
 }

@@ -29,7 +29,7 @@ public sealed class TutorialTests(BrokerProcess broker) : IClassFixture<BrokerPr
     [Fact]
     public async Task Hello_world_in_csharp()
     {
-        await using IConnection connection = await ConnectAsync();
+        await using IConnection connection = await AmqpConnections.ConnectAsync(broker);
         await using IChannel channel = await connection.CreateChannelAsync();
         string queue = await channel.QueueDeclareAsync("cs-hello", false, false, false);
         await PublishAsync(channel, "", queue, "Hello World!");
@@ -40,7 +40,7 @@ public sealed class TutorialTests(BrokerProcess broker) : IClassFixture<BrokerPr
     [Fact]
     public async Task Work_queues_in_csharp()
     {
-        await using IConnection connection = await ConnectAsync();
+        await using IConnection connection = await AmqpConnections.ConnectAsync(broker);
         await using IChannel channel = await connection.CreateChannelAsync();
         await channel.QueueDeclareAsync("cs-tasks", durable: true, exclusive: false, autoDelete: false);
         var done = new ConcurrentQueue<string>();
@@ -70,7 +70,7 @@ public sealed class TutorialTests(BrokerProcess broker) : IClassFixture<BrokerPr
     [Fact]
     public async Task Publish_subscribe_in_csharp()
     {
-        await using IConnection connection = await ConnectAsync();
+        await using IConnection connection = await AmqpConnections.ConnectAsync(broker);
         await using IChannel channel = await connection.CreateChannelAsync();
         await channel.ExchangeDeclareAsync("cs-logs", ExchangeType.Fanout);
         ConcurrentQueue<string> one = await SubscribeAsync(channel, "cs-logs", "");
@@ -83,7 +83,7 @@ public sealed class TutorialTests(BrokerProcess broker) : IClassFixture<BrokerPr
     [Fact]
     public async Task Routing_in_csharp()
     {
-        await using IConnection connection = await ConnectAsync();
+        await using IConnection connection = await AmqpConnections.ConnectAsync(broker);
         await using IChannel channel = await connection.CreateChannelAsync();
         await channel.ExchangeDeclareAsync("cs-direct", ExchangeType.Direct);
         ConcurrentQueue<string> disk = await SubscribeAsync(channel, "cs-direct", "error", "end");
@@ -97,7 +97,7 @@ public sealed class TutorialTests(BrokerProcess broker) : IClassFixture<BrokerPr
     [Fact]
     public async Task Topics_in_csharp()
     {
-        await using IConnection connection = await ConnectAsync();
+        await using IConnection connection = await AmqpConnections.ConnectAsync(broker);
         await using IChannel channel = await connection.CreateChannelAsync();
         await channel.ExchangeDeclareAsync("cs-topic", ExchangeType.Topic);
         ConcurrentQueue<string> kern = await SubscribeAsync(channel, "cs-topic", "kern.*", "end");
@@ -113,7 +113,7 @@ public sealed class TutorialTests(BrokerProcess broker) : IClassFixture<BrokerPr
     [Fact]
     public async Task Rpc_in_csharp()
     {
-        await using IConnection connection = await ConnectAsync();
+        await using IConnection connection = await AmqpConnections.ConnectAsync(broker);
         await using IChannel server = await connection.CreateChannelAsync();
         await server.QueueDeclareAsync("cs-rpc", false, false, false);
         await OnEachAsync(server, "cs-rpc", autoAck: false, async request =>
@@ -125,7 +125,7 @@ public sealed class TutorialTests(BrokerProcess broker) : IClassFixture<BrokerPr
             await server.BasicAckAsync(request.DeliveryTag, multiple: false);
         });
 
-        await using IConnection other = await ConnectAsync();
+        await using IConnection other = await AmqpConnections.ConnectAsync(broker);
         await using IChannel client = await other.CreateChannelAsync();
         string replies = (await client.QueueDeclareAsync()).QueueName;
         var received = new ConcurrentQueue<string>();
@@ -188,8 +188,4 @@ public sealed class TutorialTests(BrokerProcess broker) : IClassFixture<BrokerPr
             () => $"'{wanted[^1]}' came; so far {string.Join(", ", received)}", () => received.Contains(wanted[^1]), 100);
         Assert.Equal(wanted, received);
     }
-
-    private Task<IConnection> ConnectAsync() =>
-        new ConnectionFactory { HostName = "127.0.0.1", Port = broker.AmqpPort, AutomaticRecoveryEnabled = false }
-            .CreateConnectionAsync();
 }
