@@ -3,6 +3,7 @@ using Weir.Broker.Groups;
 using Weir.Broker.Producers;
 using Weir.Broker.Queues;
 using Weir.Broker.Routing;
+using Weir.Broker.Sessions;
 using Weir.Broker.Shards;
 using Weir.Broker.Topics;
 using Weir.Storage;
@@ -38,6 +39,7 @@ public sealed class MessageBroker : IAsyncDisposable
         topics.Dependents = Exchanges;
         Groups = new GroupService(store, topics, time);
         Queues = new QueueRegistry(topics, store.Engine.Catalog, time);
+        Connections = new ConnectionRegistry(time);
         _housekeeping = new Housekeeping(this);
     }
 
@@ -54,6 +56,9 @@ public sealed class MessageBroker : IAsyncDisposable
     public GroupService Groups { get; }
 
     public QueueRegistry Queues { get; }
+
+    /// <summary>Who is connected, over whatever protocol.</summary>
+    public ConnectionRegistry Connections { get; }
 
     public TimeProvider Time { get; }
 

@@ -4,7 +4,9 @@ using System.Net;
 using Weir.Amqp.Wire;
 using Weir.Broker;
 using Weir.Broker.Queues;
+using Weir.Broker.Sessions;
 using Weir.Storage;
+using Weir.Storage.Logs;
 using Weir.Wire;
 
 namespace Weir.Amqp.Sessions;
@@ -22,6 +24,7 @@ internal sealed class AmqpConnection : IAsyncDisposable
     private static readonly TimeSpan DrainTimeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan BlockedAfter = TimeSpan.FromSeconds(1);
 
+    private readonly RoomAccount _room = new();
     private readonly PipeReader _input;
     private readonly PipeWriter _pipe;
     private readonly PooledBufferWriter _chunk = new();
@@ -33,7 +36,7 @@ internal sealed class AmqpConnection : IAsyncDisposable
     private readonly CancellationTokenRegistration _stopping;
     private int _position;
     private volatile bool _isAborted;
-    private volatile bool _isStopping;
+    private volatile string? _stopReason;
 
     public AmqpConnection(AmqpServer server, IDuplexPipe transport, EndPoint? remote, CancellationToken stopping)
     {
@@ -41,18 +44,22 @@ internal sealed class AmqpConnection : IAsyncDisposable
         Remote = remote;
         _input = transport.Input;
         _pipe = transport.Output;
-        Output = new ConnectionOutput(_pipe, server.Options.UnsentBytesMax);
+        Session = server.Broker.Connections.Open("AMQP 0-9-1", remote, Stop);
+        Output = new ConnectionOutput(_pipe, server.Options.UnsentBytesMax, Session);
         _confirms = new Confirms(Output, server.Options.UnconfirmedReadsMax);
         Publisher = new Publisher(this);
         Liveness = new Liveness(this, server.Broker.Time, server.Options.HandshakeTimeout);
         FrameMax = server.Options.FrameBytesMax;
         _frames = new FrameDispatch(this);
-        _stopping = stopping.UnsafeRegister(static state => ((AmqpConnection)state!).Stop(), this);
+        _stopping = stopping.UnsafeRegister(static state => ((AmqpConnection)state!).Stop("shutdown"), this);
     }
 
     public AmqpServer Server { get; }
 
     public EndPoint? Remote { get; }
+
+    /// <summary>What operators see of it.</summary>
+    public ClientConnection Session { get; }
 
     public ConnectionOutput Output { get; }
 
@@ -92,18 +99,21 @@ internal sealed class AmqpConnection : IAsyncDisposable
         {
             while (Phase != ConnectionPhase.Ended && !_isAborted)
             {
+                Session.WaitsFor = SessionWait.Client;
                 ReadResult read = await _input.ReadAsync();
-                if (_isStopping && Phase == ConnectionPhase.Draining) break;
-                if (_isStopping && Phase is not (ConnectionPhase.Closing or ConnectionPhase.Ended))
+                if (_stopReason is not null && Phase == ConnectionPhase.Draining) break;
+                Session.WaitsFor = SessionWait.Nothing;
+                if (_stopReason is { } reason && Phase is not (ConnectionPhase.Closing or ConnectionPhase.Ended))
                 {
                     Close(new AmqpException(
-                        ReplyCode.ConnectionForced, "broker forced connection closure with reason 'shutdown'"));
+                        ReplyCode.ConnectionForced, $"broker forced connection closure with reason '{reason}'"));
                 }
 
                 Liveness.HasHeard |= !read.Buffer.IsEmpty;
                 IsReading = false;
                 long used = await ServeAsync(read.Buffer);
                 IsReading = true;
+                Session.BytesReceived += used;
                 Output.Flush();
                 _input.AdvanceTo(read.Buffer.GetPosition(used), read.Buffer.End);
                 if (read.IsCompleted || Output.IsBroken || _confirms.HasFailed) break;
@@ -118,6 +128,7 @@ internal sealed class AmqpConnection : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stopping.DisposeAsync();
+        Session.Dispose();
         Liveness.Dispose();
         Publisher.Dispose();
         Settlements.Dispose();
@@ -167,6 +178,7 @@ internal sealed class AmqpConnection : IAsyncDisposable
         PublishBatch publishes = Publisher.Batch;
         if (!publishes.IsEmpty || _confirming.Count > 0)
         {
+            _room.Charge(publishes.Bytes);
             ConfirmBatch batch = _confirms.Rent();
             publishes.Commit(batch.Points);
             _commits.Add(batch.Points);
@@ -212,7 +224,7 @@ internal sealed class AmqpConnection : IAsyncDisposable
         {
             ConnectionClose.Write(
                 Output.Buffer, 0, (ushort)error.Code, ShortString.Fit(error.ReplyText, text),
-                (ushort)((uint)error.Method >> 16), (ushort)error.Method);
+                (ushort)((uint)(error.Method ?? MethodId.None) >> 16), (ushort)(error.Method ?? MethodId.None));
         }
 
         Phase = ConnectionPhase.Closing;
@@ -230,9 +242,9 @@ internal sealed class AmqpConnection : IAsyncDisposable
         Liveness.EndWithin(DrainTimeout);
     }
 
-    private void Stop()
+    private void Stop(string reason)
     {
-        _isStopping = true;
+        _stopReason = reason;
         _input.CancelPendingRead();
     }
 
@@ -250,8 +262,9 @@ internal sealed class AmqpConnection : IAsyncDisposable
         while (used < buffer.Length && Phase < ConnectionPhase.Draining && !_isAborted)
         {
             ReadOnlySequence<byte> rest = buffer.Slice(used);
-            if (IsIncomplete(rest)) break;
-            if (!Server.Broker.Store.HasRoom) await WaitForRoomAsync();
+            if (IsIncomplete(rest, FrameMax)) break;
+            ValueTask room = Server.Broker.Store.WaitForRoomAsync(_room, CancellationToken.None);
+            if (!room.IsCompletedSuccessfully) await WaitForRoomAsync(room.AsTask());
             if (_confirms.IsFull) await _confirms.WhenIdleAsync();
             int taken = await ServeChunkAsync(Contiguous(rest));
             if (taken == 0) break;
@@ -290,7 +303,7 @@ internal sealed class AmqpConnection : IAsyncDisposable
     private async ValueTask RefuseAsync(AmqpException error)
     {
         Commit();
-        error.Method = _frames.Method;
+        error.Method ??= _frames.Method;
         if (error.IsSoft && Phase == ConnectionPhase.Running && _frames.Current is { } channel)
         {
             await _frames.CloseChannelAsync(channel, error);
@@ -322,14 +335,17 @@ internal sealed class AmqpConnection : IAsyncDisposable
         }
     }
 
-    /// <summary>By the first frame's size: a large frame is not gone over again with each of its packets.</summary>
-    private static bool IsIncomplete(ReadOnlySequence<byte> rest)
+    /// <summary>
+    /// By the first frame's size: a large frame is not gone over again with each of its packets. One that is too large
+    /// is not waited for.
+    /// </summary>
+    private static bool IsIncomplete(ReadOnlySequence<byte> rest, int frameMax)
     {
         if (rest.Length < FrameLayout.HeadBytes) return false;
         Span<byte> head = stackalloc byte[FrameLayout.HeadBytes];
         rest.Slice(0, FrameLayout.HeadBytes).CopyTo(head);
         uint size = System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(head[3..]);
-        return size < ChunkBytesMax && rest.Length < size + FrameLayout.OverheadBytes;
+        return size <= frameMax - FrameLayout.OverheadBytes && rest.Length < size + FrameLayout.OverheadBytes;
     }
 
     private ReadOnlyMemory<byte> Contiguous(ReadOnlySequence<byte> rest)
@@ -342,12 +358,10 @@ internal sealed class AmqpConnection : IAsyncDisposable
     }
 
     /// <summary>The one thing a producer waits for besides its commits. Clients are told when it takes long.</summary>
-    private async ValueTask WaitForRoomAsync()
+    private async ValueTask WaitForRoomAsync(Task waiting)
     {
-        ValueTask room = Server.Broker.Store.WaitForRoomAsync(CancellationToken.None);
-        if (room.IsCompletedSuccessfully) return;
         Output.Flush();
-        Task waiting = room.AsTask();
+        Session.WaitsFor = SessionWait.Room;
         using var timer = new CancellationTokenSource();
         Task late = Task.Delay(BlockedAfter, Server.Broker.Time, timer.Token);
         if (await Task.WhenAny(waiting, late) != waiting && Client.WantsBlocked)
@@ -360,6 +374,7 @@ internal sealed class AmqpConnection : IAsyncDisposable
 
         await timer.CancelAsync();
         await waiting;
+        Session.WaitsFor = SessionWait.Nothing;
         Publisher.NowMs = Server.Broker.NowMs;
     }
 

@@ -47,21 +47,21 @@ public sealed class GroupService
     public bool TryGetOffset(string groupId, OffsetKey key, out CommittedOffset offset)
     {
         GroupRuntime runtime = RuntimeOf(groupId);
-        using ShardWrite write = runtime.Shard.Enter();
+        using Lock.Scope read = runtime.Shard.EnterToRead();
         return runtime.Coordinator.TryGetOffset(groupId, key, out offset);
     }
 
     public IReadOnlyList<OffsetEntry> AllOffsets(string groupId)
     {
         GroupRuntime runtime = RuntimeOf(groupId);
-        using ShardWrite write = runtime.Shard.Enter();
+        using Lock.Scope read = runtime.Shard.EnterToRead();
         return runtime.Coordinator.AllOffsets(groupId);
     }
 
     public GroupDescription Describe(string groupId)
     {
         GroupRuntime runtime = RuntimeOf(groupId);
-        using ShardWrite write = runtime.Shard.Enter();
+        using Lock.Scope read = runtime.Shard.EnterToRead();
         return runtime.Coordinator.Describe(groupId);
     }
 
@@ -70,7 +70,7 @@ public sealed class GroupService
         var all = new List<GroupListing>();
         foreach (GroupRuntime runtime in _runtimes)
         {
-            using ShardWrite write = runtime.Shard.Enter();
+            using Lock.Scope read = runtime.Shard.EnterToRead();
             all.AddRange(runtime.Coordinator.List(states));
         }
 

@@ -7,11 +7,13 @@ internal sealed class ExpireCommand : QueueCommand
 
     public Task Task => _done.Task;
 
-    public override async ValueTask RunAsync(Queue queue)
+    public override async ValueTask RunAsync(Dispatcher dispatcher)
     {
         try
         {
-            if (!queue.IsDeleted) await queue.ExpireHeadAsync();
+            if (dispatcher.IsDeleted) return;
+            dispatcher.BeginSweep();
+            await dispatcher.Removals.ExpireHeadsAsync();
         }
         finally
         {

@@ -10,23 +10,25 @@ internal sealed class GetCommand<T>(DeliveryBuilder<T> build) : QueueCommand
 
     public Task<T?> Task => _done.Task;
 
-    public override async ValueTask RunAsync(Queue queue)
+    public override async ValueTask RunAsync(Dispatcher dispatcher)
     {
         T? built = null;
         try
         {
-            if (!queue.IsDeleted)
+            if (!dispatcher.IsDeleted)
             {
-                await queue.DeliverOneAsync((lane, wasReleased, offset) =>
+                QueueMessages messages = dispatcher.Messages;
+                await messages.FindAsync((lane, wasReleased, offset) =>
                 {
-                    if (!queue.TryDescribe(lane, wasReleased, offset, out Delivery delivery)) return false;
-                    if (queue.BuryIfExpired(lane, wasReleased, delivery)) return false;
+                    if (!messages.TryDescribe(lane, wasReleased, offset, out Delivery delivery)) return false;
+                    if (dispatcher.Removals.BuryIfExpired(lane, wasReleased, delivery)) return false;
                     if (!wasReleased) lane.Take(delivery.Message.Offset);
                     built = build(delivery);
+                    dispatcher.Counters.Delivered++;
                     return true;
                 });
-                queue.CommitDead();
-                queue.NoteProgress();
+                dispatcher.Removals.Commit();
+                messages.NoteProgress();
             }
 
             _done.SetResult(built);

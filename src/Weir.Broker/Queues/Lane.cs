@@ -73,6 +73,19 @@ internal sealed class Lane : IDisposable
         }
     }
 
+    /// <summary>Messages handed out and not settled.</summary>
+    public long InFlight
+    {
+        get
+        {
+            using Lock.Scope read = Partition.Shard.EnterToRead();
+            long next = Next;
+            long floor = Floor;
+            long unsettled = Math.Max(0, next - floor) - Cursor.Settled.CountBetween(floor, next);
+            return Math.Max(0, unsettled - Volatile.Read(ref _releasedCount));
+        }
+    }
+
     /// <summary>The message goes back: it is the next of this lane again, by its offset.</summary>
     public void Release(long offset)
     {

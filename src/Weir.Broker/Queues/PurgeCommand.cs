@@ -7,11 +7,11 @@ internal sealed class PurgeCommand : QueueCommand
 
     public Task<long> Task => _done.Task;
 
-    public override ValueTask RunAsync(Queue queue)
+    public override ValueTask RunAsync(Dispatcher dispatcher)
     {
         try
         {
-            _done.SetResult(queue.PurgeNow());
+            _done.SetResult(dispatcher.Removals.Purge());
         }
         catch (Storage.StorageFailedException e)
         {

@@ -1,0 +1,173 @@
+namespace Weir.Broker.Queues;
+
+/// <summary>
+/// Hands a queue's messages to its consumers. It runs once at a time, on a pool thread, for as long as it is woken;
+/// it alone reads the log and runs commands, so neither needs a lock.
+/// </summary>
+internal sealed class Dispatcher : IThreadPoolWorkItem, IDisposable
+{
+    /// <summary>Messages handed out before it flushes and looks for commands again.</summary>
+    private const int RunMax = 256;
+
+    private readonly Queue _queue;
+    private readonly ConsumerList _consumers;
+    private readonly Queue<QueueCommand> _commands = new();
+    private readonly Lock _commandLock = new();
+    private readonly List<IDeliverySink> _touched = [];
+    private int _laneTurn;
+    private int _signals;
+
+    public Dispatcher(Queue queue, QueueMessages messages, ConsumerList consumers, Removals removals)
+    {
+        _queue = queue;
+        _consumers = consumers;
+        Messages = messages;
+        Removals = removals;
+    }
+
+    public QueueMessages Messages { get; }
+
+    public Removals Removals { get; }
+
+    public QueueCounters Counters => _queue.Counters;
+
+    public bool IsDeleted => _queue.IsDeleted;
+
+    public void BeginSweep() => _queue.BeginSweep();
+
+    /// <summary>Something changed. Cheap, and safe from anywhere.</summary>
+    public void Wake()
+    {
+        if (Interlocked.Increment(ref _signals) == 1) ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    }
+
+    public void Post(QueueCommand command)
+    {
+        lock (_commandLock) _commands.Enqueue(command);
+        Wake();
+    }
+
+    void IThreadPoolWorkItem.Execute() => _ = RunAsync();
+
+    public void Dispose()
+    {
+        Removals.Dispose();
+        Messages.Dispose();
+    }
+
+    private async Task RunAsync()
+    {
+        int seen;
+        do
+        {
+            seen = Volatile.Read(ref _signals);
+            try
+            {
+                await RunCommandsAsync();
+                if (!IsDeleted) await DispatchAsync();
+            }
+            catch (Exception e)
+            {
+                // Whatever it was, the next wake must find a dispatcher that runs.
+                _queue.Report(e);
+            }
+        }
+        while (Interlocked.Add(ref _signals, -seen) != 0);
+    }
+
+    private async ValueTask RunCommandsAsync()
+    {
+        while (true)
+        {
+            QueueCommand? command;
+            lock (_commandLock)
+                if (!_commands.TryDequeue(out command)) return;
+            await command.RunAsync(this);
+        }
+    }
+
+    /// <summary>Hands out messages until there are none, or nobody takes any.</summary>
+    private async ValueTask DispatchAsync()
+    {
+        int lanes = Messages.LaneCount;
+        bool more = true;
+        while (more && _consumers.Count > 0)
+        {
+            more = false;
+            for (int i = 0; i < lanes && !more; i++)
+            {
+                Lane lane = Messages[(_laneTurn + i) % lanes];
+                if (lane.HasReleased) more = await DispatchReleasedAsync(lane);
+                else if (lane.HasNew && await lane.FillAsync(CancellationToken.None)) more = DispatchRun(lane);
+            }
+
+            if (lanes > 1) _laneTurn = (_laneTurn + 1) % lanes;
+            EndRun();
+            if (_commands.Count > 0) await RunCommandsAsync();
+        }
+    }
+
+    private async ValueTask<bool> DispatchReleasedAsync(Lane lane)
+    {
+        QueueConsumer? consumer = _consumers.Take();
+        if (consumer is null) return false;
+        bool found = lane.TryTakeReleased(out long offset) &&
+            await Messages.SeekAsync(lane, offset) && HandReleased(lane, consumer, offset);
+        if (!found) consumer.Sink.ReturnCredit(consumer);
+        return true;
+    }
+
+    private bool HandReleased(Lane lane, QueueConsumer consumer, long offset)
+    {
+        if (!Messages.TryDescribe(lane, true, offset, out Delivery delivery)
+            || Removals.BuryIfExpired(lane, true, delivery))
+            return false;
+        Hand(lane, consumer, delivery);
+        return true;
+    }
+
+    private bool DispatchRun(Lane lane)
+    {
+        int handed = 0;
+        while (handed < RunMax)
+        {
+            if (!Messages.TryDescribe(lane, false, -1, out Delivery delivery)) return true;
+            if (Removals.BuryIfExpired(lane, false, delivery))
+            {
+                handed++;
+                continue;
+            }
+
+            QueueConsumer? consumer = _consumers.Take();
+            if (consumer is null) return false;
+            lane.Take(delivery.Message.Offset);
+            Hand(lane, consumer, delivery);
+            handed++;
+        }
+
+        return true;
+    }
+
+    private void Hand(Lane lane, QueueConsumer consumer, in Delivery delivery)
+    {
+        if (!consumer.Sink.TryDeliver(consumer, delivery))
+        {
+            lane.Release(delivery.Message.Offset);
+            return;
+        }
+
+        Counters.Delivered++;
+        if (!_touched.Contains(consumer.Sink)) _touched.Add(consumer.Sink);
+        if (consumer.NoAck) Removals.Settle(lane, delivery.Message.Offset);
+    }
+
+    /// <summary>Notes how far deliveries came, and lets them go.</summary>
+    private void EndRun()
+    {
+        Removals.Commit();
+        if (_touched.Count == 0) return;
+        Messages.NoteProgress();
+        foreach (IDeliverySink sink in _touched) sink.Flush();
+        _touched.Clear();
+    }
+}

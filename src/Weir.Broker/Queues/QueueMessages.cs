@@ -1,0 +1,154 @@
+using Weir.Broker.Shards;
+using Weir.Broker.Topics;
+using Weir.Storage;
+using Weir.Storage.Logs;
+using Weir.Wire;
+using Weir.Wire.Records;
+
+namespace Weir.Broker.Queues;
+
+/// <summary>
+/// The messages of a queue, in one log or several: finds the next, describes it while its bytes are valid, and notes
+/// how far deliveries came. Owned by the dispatcher; counts and lanes may be looked at by anybody.
+/// </summary>
+internal sealed class QueueMessages : IDisposable
+{
+    /// <summary>Messages noted as delivered before they are.</summary>
+    private const int NotedAhead = 64;
+
+    private readonly Queue _queue;
+    private readonly Lane[] _lanes;
+    private readonly MessageReader _reader = new();
+    private readonly PooledBufferWriter _event = new();
+
+    public QueueMessages(Queue queue)
+    {
+        _queue = queue;
+        _lanes = new Lane[queue.Topic.Partitions.Count];
+        for (int i = 0; i < _lanes.Length; i++)
+        {
+            Partition partition = queue.Topic.Partitions[i];
+            using (partition.Shard.EnterToRead())
+                _lanes[i] = new Lane(i, partition, ((BrokerShard)partition.Shard.State).CursorOf(partition.Log));
+        }
+    }
+
+    public ReadOnlySpan<Lane> Lanes => _lanes;
+
+    public int LaneCount => _lanes.Length;
+
+    public Lane this[int lane] => _lanes[lane];
+
+    /// <summary>Messages that could be handed out now. A moment's figure.</summary>
+    public long Ready
+    {
+        get
+        {
+            long ready = 0;
+            foreach (Lane lane in _lanes) ready += lane.Ready;
+            return ready;
+        }
+    }
+
+    /// <summary>Messages handed out and not settled. A moment's figure.</summary>
+    public long InFlight
+    {
+        get
+        {
+            long inFlight = 0;
+            foreach (Lane lane in _lanes) inFlight += lane.InFlight;
+            return inFlight;
+        }
+    }
+
+    public IReadOnlyList<(Partition Partition, long Floor)> Floors()
+    {
+        var floors = new (Partition, long)[_lanes.Length];
+        for (int i = 0; i < _lanes.Length; i++)
+            using (_lanes[i].Partition.Shard.EnterToRead()) floors[i] = (_lanes[i].Partition, _lanes[i].Floor);
+        return floors;
+    }
+
+    /// <summary>
+    /// Offers the messages one after the other, without taking them, until <paramref name="take"/> is satisfied.
+    /// </summary>
+    public async ValueTask<bool> FindAsync(Func<Lane, bool, long, bool> take)
+    {
+        foreach (Lane lane in _lanes)
+        {
+            while (lane.TryTakeReleased(out long offset))
+            {
+                if (!await SeekAsync(lane, offset)) continue;
+                if (take(lane, true, offset)) return true;
+            }
+
+            while (await lane.FillAsync(CancellationToken.None))
+                if (take(lane, false, -1)) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Makes a message that was handed out before readable again; false when it is gone.</summary>
+    public ValueTask<bool> SeekAsync(Lane lane, long offset) =>
+        _reader.SeekAsync(lane.Log, offset, CancellationToken.None);
+
+    /// <summary>
+    /// What <see cref="SeekAsync"/> or <see cref="Lane.FillAsync"/> positioned on; false when there is nothing there
+    /// after all.
+    /// </summary>
+    public bool TryDescribe(Lane lane, bool wasReleased, long offset, out Delivery delivery)
+    {
+        long timestampMs;
+        RecordView record;
+        delivery = default;
+        if (wasReleased)
+        {
+            if (!_reader.TryRead(offset, out record, out timestampMs)) return false;
+        }
+        else if (!lane.TryPeek(out offset, out timestampMs, out record)) return false;
+
+        delivery = new Delivery
+        {
+            Queue = _queue,
+            Message = new MessageRef(lane.Index, offset),
+            Record = record,
+            TimestampMs = timestampMs,
+            IsRedelivered = wasReleased || offset < lane.RedeliveredBelow,
+            Releases = wasReleased ? ReleasesOf(lane, offset) : 0,
+        };
+        return true;
+    }
+
+    /// <summary>
+    /// Notes a little ahead, so that not every delivery costs a frame: after a crash a few that were not delivered are
+    /// marked as if they had been, which a client must expect, but never the other way round.
+    /// </summary>
+    public void NoteProgress()
+    {
+        foreach (Lane lane in _lanes) NoteProgress(lane);
+    }
+
+    public void Dispose()
+    {
+        _reader.Dispose();
+        _event.Dispose();
+        foreach (Lane lane in _lanes) lane.Dispose();
+    }
+
+    private static int ReleasesOf(Lane lane, long offset)
+    {
+        using Lock.Scope read = lane.Partition.Shard.EnterToRead();
+        return lane.Cursor.DeliveriesOf(offset);
+    }
+
+    private void NoteProgress(Lane lane)
+    {
+        long next = lane.Next;
+        using ShardWrite write = lane.Partition.Shard.Enter();
+        if (next <= lane.Cursor.DeliveredUpTo || next <= lane.Cursor.Settled.Floor) return;
+        SettleEvent.Begin(_event, lane.Log.Id, lane.Floor, next + NotedAhead);
+        lane.Cursor.Apply(SettleEvent.Read(_event.WrittenSpan));
+        write.AddEvent((ushort)EventKind.Settled, _event.WrittenSpan, Durability.Os);
+    }
+}

@@ -1,0 +1,136 @@
+namespace Weir.Broker.Queues;
+
+/// <summary>
+/// What the dispatcher itself takes out of its queue: dead messages, dead-lettered where the queue says so, and those of
+/// consumers that do not settle. Gathered, and stored by <see cref="Commit"/> as one change where all lies in one shard.
+/// </summary>
+internal sealed class Removals(Queue queue, QueueMessages messages, QueueRegistry registry, TimeProvider time)
+    : IDisposable
+{
+    /// <summary>Messages buried in one change.</summary>
+    private const int RunMax = 256;
+
+    private readonly PublishBatch _deadLetters = new();
+    private readonly Settlements _settled = new();
+    private readonly List<CommitPoint> _points = [];
+
+    /// <summary>The message needs no answer of its consumer.</summary>
+    public void Settle(Lane lane, long offset) => _settled.Add(queue, lane, offset, offset + 1);
+
+    /// <summary>Takes a message out that was handed out before.</summary>
+    public async ValueTask BuryAsync(MessageRef message, DeathReason reason)
+    {
+        Lane lane = messages[message.Lane];
+        if (await messages.SeekAsync(lane, message.Offset)) Bury(lane, message.Offset, reason);
+        Settle(lane, message.Offset);
+        Commit();
+    }
+
+    /// <summary>Adds a message's dead letters to a change that settles it as well.</summary>
+    public async ValueTask WriteDeadLetterAsync(MessageRef message, DeathReason reason, PublishBatch target)
+    {
+        Lane lane = messages[message.Lane];
+        if (await messages.SeekAsync(lane, message.Offset)) WriteDeadLetter(lane, message.Offset, reason, target);
+    }
+
+    /// <summary>True, and the message is taken care of, when it has outlived its time.</summary>
+    public bool BuryIfExpired(Lane lane, bool wasReleased, in Delivery delivery)
+    {
+        if (!IsExpired(delivery)) return false;
+        Bury(delivery, DeathReason.Expired);
+        if (!wasReleased) lane.Take(delivery.Message.Offset);
+        Settle(lane, delivery.Message.Offset);
+        return true;
+    }
+
+    /// <summary>Takes out what is dead at the head of each lane.</summary>
+    public async ValueTask ExpireHeadsAsync()
+    {
+        for (int i = 0; i < messages.LaneCount; i++)
+        {
+            Lane lane = messages[i];
+            while (lane.TryTakeReleased(out long offset))
+            {
+                if (await messages.SeekAsync(lane, offset) && BuryIfReleasedExpired(lane, offset)) continue;
+                lane.Release(offset);
+                break;
+            }
+
+            while (lane.HasNew && await lane.FillAsync(CancellationToken.None) && BuryExpiredRun(lane)) Commit();
+        }
+
+        Commit();
+    }
+
+    /// <summary>Stores what was dead-lettered and settled, as one frame where it lies in one shard.</summary>
+    public void Commit()
+    {
+        if (!_deadLetters.IsEmpty && _deadLetters.TryCommitWith(_settled, out _)) return;
+        _deadLetters.Commit(_points);
+        _points.Clear();
+        _settled.Commit();
+    }
+
+    /// <summary>Settles everything ready; gives the number of messages.</summary>
+    public long Purge()
+    {
+        long purged = 0;
+        using var settled = new Settlements();
+        foreach (Lane lane in messages.Lanes)
+        {
+            long ready = lane.Ready;
+            (long from, long to, long[] released) = lane.TakeAll();
+            if (to > from) settled.Add(queue, lane, from, to);
+            foreach (long offset in released) settled.Add(queue, lane, offset, offset + 1);
+            purged += ready;
+        }
+
+        settled.Commit();
+        return purged;
+    }
+
+    public void Dispose()
+    {
+        _settled.Dispose();
+        _deadLetters.Dispose();
+    }
+
+    private bool IsExpired(in Delivery delivery)
+    {
+        long? at = MessageExpiry.Of(delivery.Record);
+        if (queue.Options.MessageTtlMs is { } ttl) at = Math.Min(at ?? long.MaxValue, delivery.TimestampMs + ttl);
+        return at is not null && at <= time.GetUtcNow().ToUnixTimeMilliseconds();
+    }
+
+    private bool BuryIfReleasedExpired(Lane lane, long offset) =>
+        messages.TryDescribe(lane, true, offset, out Delivery delivery) && BuryIfExpired(lane, true, delivery);
+
+    /// <summary>False when a message that is alive was met.</summary>
+    private bool BuryExpiredRun(Lane lane)
+    {
+        for (int i = 0; i < RunMax; i++)
+        {
+            if (!messages.TryDescribe(lane, false, -1, out Delivery delivery)) return true;
+            if (!BuryIfExpired(lane, false, delivery)) return false;
+        }
+
+        return true;
+    }
+
+    private void WriteDeadLetter(Lane lane, long offset, DeathReason reason, PublishBatch target)
+    {
+        if (messages.TryDescribe(lane, true, offset, out Delivery delivery))
+            registry.DeadLetters?.Write(target, delivery, reason);
+    }
+
+    private void Bury(Lane lane, long offset, DeathReason reason)
+    {
+        if (messages.TryDescribe(lane, true, offset, out Delivery delivery)) Bury(delivery, reason);
+    }
+
+    private void Bury(in Delivery delivery, DeathReason reason)
+    {
+        queue.Counters.Died++;
+        if (queue.Options.DeadLetterExchange is not null) registry.DeadLetters?.Write(_deadLetters, delivery, reason);
+    }
+}
