@@ -13,6 +13,7 @@ public sealed class AmqplibTests(BrokerProcess broker) : IClassFixture<BrokerPro
     [InlineData("headers")]
     [InlineData("large")]
     [InlineData("exchanges")]
+    [InlineData("reply")]
     [InlineData("refusals")]
     public Task Amqplib(string command) => AmqpProgram.RunAsync(broker, "amqplibclient.js", command);
 }

@@ -2,7 +2,9 @@ using Weir.Interop.Tests.Support;
 
 namespace Weir.Interop.Tests;
 
-/// <summary>Celery with workers of its own: tasks, results by rpc, retries, remote control, a worker that is killed.</summary>
+/// <summary>
+/// Celery with workers of its own: tasks, results by rpc, retries, remote control, a worker that is killed.
+/// </summary>
 public sealed class CeleryTests(BrokerProcess broker) : IClassFixture<BrokerProcess>
 {
     [Fact]

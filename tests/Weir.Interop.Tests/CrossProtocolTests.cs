@@ -58,7 +58,8 @@ public sealed class CrossProtocolTests(BrokerProcess broker) : IClassFixture<Bro
         Assert.Equal((Count / 100) - 1, refused);
         await Eventually.TrueAsync(
             () => $"the group has read all: {member.Records.Count}",
-            () => member.IsRunning() && member.Records.Select(record => record.Number).Distinct().Count() == Count, 100);
+            () => member.IsRunning() && member.Records.Select(record => record.Number).Distinct().Count() == Count,
+            timeoutSeconds: 100);
         await using IChannel last = await connection.CreateChannelAsync();
         Assert.Equal(0u, await last.MessageCountAsync(topic));
         Assert.Equal(Count, Topics.Count(broker, topic));

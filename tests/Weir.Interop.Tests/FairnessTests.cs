@@ -66,12 +66,14 @@ public sealed class FairnessTests(BrokerProcess broker) : IClassFixture<BrokerPr
         await ConsumeAsync(reader, "deaf", seen);
         await ConsumeAsync(reader, "other", seenOther);
         await Eventually.TrueAsync(
-            () => $"the other queue is read: {Count(seenOther)}\n{broker.LogTail}", () => Count(seenOther) == count, 100);
+            () => $"the other queue is read: {Count(seenOther)}\n{broker.LogTail}", () => Count(seenOther) == count,
+            timeoutSeconds: 100);
         await Eventually.TrueAsync(
             () => $"the queue's other consumer has messages: {Count(seen)}", () => Count(seen) > 0, 100);
         await deaf.KillAsync();
         await Eventually.TrueAsync(
-            () => $"what the deaf one had comes again: {Count(seen)}\n{broker.LogTail}", () => Count(seen) == count, 100);
+            () => $"what the deaf one had comes again: {Count(seen)}\n{broker.LogTail}", () => Count(seen) == count,
+            timeoutSeconds: 100);
     }
 
     private static int Count(HashSet<int> seen)

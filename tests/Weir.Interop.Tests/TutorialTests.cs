@@ -185,7 +185,8 @@ public sealed class TutorialTests(BrokerProcess broker) : IClassFixture<BrokerPr
     private static async Task ReceivesAsync(ConcurrentQueue<string> received, params string[] wanted)
     {
         await Eventually.TrueAsync(
-            () => $"'{wanted[^1]}' came; so far {string.Join(", ", received)}", () => received.Contains(wanted[^1]), 100);
+            () => $"'{wanted[^1]}' came; so far {string.Join(", ", received)}", () => received.Contains(wanted[^1]),
+            timeoutSeconds: 100);
         Assert.Equal(wanted, received);
     }
 }

@@ -1,5 +1,5 @@
-// rabbitmq-c: PORT. Publishes with confirms and properties, consumes with prefetch and acknowledgements, handles what is
-// refused, heartbeats. Ends with 0 only when all was right.
+// rabbitmq-c: PORT. Publishes with confirms and properties, consumes with prefetch and acknowledgements, goes on after
+// a refusal. Ends with 0 only when all was right.
 #include <amqp.h>
 #include <amqp_framing.h>
 #include <amqp_tcp_socket.h>

@@ -1,4 +1,5 @@
-// amqplib's API: promises, callbacks, confirms, prefetch, headers, large, exchanges, refusals.
+// amqplib's API: promises, callbacks, confirms, prefetch, headers, large, exchanges, reply,
+// refusals.
 'use strict'
 
 const { deepStrictEqual: equal, ok, rejects } = require('node:assert')
@@ -92,11 +93,12 @@ async function headers () {
   const { queue } = await channel.assertQueue('', { exclusive: true })
   const sent = {
     text: 'ünicode', yes: true, no: false, small: 7, negative: -70000, large: 2 ** 40, half: 0.5, nothing: null,
-    bytes: Buffer.from([0, 255]), list: [1, 'two', [3]], table: { inner: { deep: 'x' } }, when: { '!': 'timestamp', value: 1700000000 }
+    bytes: Buffer.from([0, 255]), list: [1, 'two', [3]], table: { inner: { deep: 'x' } },
+    when: { '!': 'timestamp', value: 1700000000 }
   }
   const options = {
-    headers: sent, contentType: 'text/plain', contentEncoding: 'utf-8', deliveryMode: 2, priority: 5, correlationId: 'c',
-    replyTo: 'r', expiration: '600000', messageId: 'm', timestamp: 1700000000, type: 't', userId: 'guest', appId: 'a'
+    headers: sent, contentType: 'text/plain', contentEncoding: 'utf-8', deliveryMode: 2, priority: 5,
+    correlationId: 'c', replyTo: 'r', expiration: '600000', messageId: 'm', timestamp: 1700000000, type: 't', userId: 'guest', appId: 'a'
   }
   channel.sendToQueue(queue, Buffer.from('x'), options)
   const message = await within(new Promise(resolve => channel.consume(queue, resolve, { noAck: true })), 'the message')
@@ -140,7 +142,8 @@ async function exchanges () {
   await channel.assertExchange('jsx-inner', 'fanout', { internal: true, durable: false })
   await channel.bindExchange('jsx-inner', 'jsx-topic', '#')
   await channel.bindQueue(queues.chained, 'jsx-inner', '')
-  const publish = (exchange, key, headers) => channel.publish(exchange, key, Buffer.from(`${exchange} ${key}`), { headers })
+  const publish = (exchange, key, headers) =>
+    channel.publish(exchange, key, Buffer.from(`${exchange} ${key}`), { headers })
   publish('jsx-direct', 'a')
   publish('jsx-direct', 'b')
   publish('jsx-fanout', 'x')
@@ -171,6 +174,24 @@ async function exchanges () {
   await connection.close()
 }
 
+async function reply () {
+  const server = await (await connect()).createChannel()
+  await server.assertQueue('js-ask', { exclusive: true })
+  await server.consume('js-ask', ({ content, properties: { replyTo, correlationId } }) =>
+    server.sendToQueue(replyTo, Buffer.from(`${content}!`), { correlationId }), { noAck: true })
+  const client = await (await connect()).createChannel()
+  const waiting = new Map()
+  await client.consume('amq.rabbitmq.reply-to', ({ content, properties }) =>
+    waiting.get(properties.correlationId)(content.toString()), { noAck: true })
+  // The queue of the server is its connection's own, but everyone may publish to it.
+  const ask = text => new Promise(resolve => {
+    waiting.set(text, resolve)
+    client.sendToQueue('js-ask', Buffer.from(text), { correlationId: text, replyTo: 'amq.rabbitmq.reply-to' })
+  })
+  const answers = await within(Promise.all(numbers(100).map(ask)), 'answers')
+  equal(answers, numbers(100).map(text => `${text}!`))
+}
+
 async function refusals () {
   const connection = await connect()
   const refused = async (code, act) => {
@@ -193,4 +214,4 @@ async function refusals () {
   await connection.close()
 }
 
-run({ promises, callbacks, confirms, prefetch, headers, large, exchanges, refusals })
+run({ promises, callbacks, confirms, prefetch, headers, large, exchanges, reply, refusals })

@@ -161,7 +161,8 @@ async function dump (option) {
   await new Promise((resolve, reject) => consumer.run({
     eachMessage: async ({ message: m }) => {
       const headers = Object.entries(m.headers).map(([name, value]) => [name, value.toString('latin1')])
-      console.log(JSON.stringify({ key: m.key?.toString() ?? null, value: m.value.toString(), headers: Object.fromEntries(headers) }))
+      const record = { key: m.key?.toString(), value: m.value.toString(), headers: Object.fromEntries(headers) }
+      console.log(JSON.stringify(record))
       if (--left === 0) resolve()
     }
   }).catch(reject))

@@ -104,7 +104,8 @@ def heartbeats():
 def mandatory():
     with Connection(url, transport_options={"confirm_publish": True}) as connection:
         returned = []
-        producer = Producer(connection.channel(), on_return=lambda *told: returned.append((told[0].reply_code, *told[1:3])))
+        producer = Producer(
+            connection.channel(), on_return=lambda error, *where: returned.append((error.reply_code, *where[:2])))
         producer.publish("nowhere", exchange="amq.direct", routing_key="kombu-none", mandatory=True)
         producer.publish("nowhere", exchange="amq.direct", routing_key="kombu-none")
         drain(connection, lambda: returned)
