@@ -98,7 +98,8 @@ async function headers () {
   }
   const options = {
     headers: sent, contentType: 'text/plain', contentEncoding: 'utf-8', deliveryMode: 2, priority: 5,
-    correlationId: 'c', replyTo: 'r', expiration: '600000', messageId: 'm', timestamp: 1700000000, type: 't', userId: 'guest', appId: 'a'
+    correlationId: 'c',
+    replyTo: 'r', expiration: '600000', messageId: 'm', timestamp: 1700000000, type: 't', userId: 'guest', appId: 'a'
   }
   channel.sendToQueue(queue, Buffer.from('x'), options)
   const message = await within(new Promise(resolve => channel.consume(queue, resolve, { noAck: true })), 'the message')
