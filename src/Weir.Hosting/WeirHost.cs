@@ -64,6 +64,7 @@ public sealed class WeirHost : IAsyncDisposable
             var health = new BrokerHealth(broker);
             builder.Services.AddSingleton(broker);
             builder.Services.AddSingleton(health);
+            builder.Services.AddSingleton(new DataDisk(() => SpaceOf(options.Data)));
             AdminApi.AddServices(builder.Services);
             builder.Services.AddSingleton(OptionsMap.Kafka(options));
             builder.Services.AddSingleton<KafkaServer>();
@@ -73,6 +74,8 @@ public sealed class WeirHost : IAsyncDisposable
             builder.Services.AddSingleton<AmqpListener>();
             builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options));
             WebApplication app = builder.Build();
+            // Dead letters and the API need it even where its listener is off.
+            app.Services.GetRequiredService<AmqpServer>();
             AdminApi.Map(app);
             ILogger logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Weir");
             var host = new WeirHost(engine, broker, app, logger, health);
@@ -125,6 +128,20 @@ public sealed class WeirHost : IAsyncDisposable
             _logger.Listening("kafka", endpoint.ToString());
         foreach (Configuration.Endpoint endpoint in options.AmqpListen) _logger.Listening("amqp", endpoint.ToString());
         foreach (Configuration.Endpoint endpoint in options.HttpListen) _logger.Listening("http", endpoint.ToString());
+    }
+
+    private static DiskSpace? SpaceOf(string path)
+    {
+        try
+        {
+            var drive = new DriveInfo(Path.GetFullPath(path));
+            return new DiskSpace(drive.AvailableFreeSpace, drive.TotalSize);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            // A file system that does not say.
+            return null;
+        }
     }
 
     private static WebApplicationBuilder NewBuilder(WeirOptions options)
