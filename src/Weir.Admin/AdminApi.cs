@@ -7,6 +7,7 @@ using Weir.Admin.Api;
 using Weir.Admin.Http;
 using Weir.Admin.Metrics;
 using Weir.Admin.Operations;
+using Weir.Admin.RabbitMq;
 using Weir.Admin.Rates;
 
 namespace Weir.Admin;
@@ -29,6 +30,7 @@ public static class AdminApi
         services.AddSingleton<IMetricSource, GroupMetrics>();
         services.AddSingleton<IMetricSource, AlarmMetrics>();
         services.AddSingleton<Views>();
+        services.AddSingleton<RabbitViews>();
         services.AddSingleton<QueueOperations>();
         services.AddSingleton<ExchangeOperations>();
         services.AddSingleton<MessagePublisher>();
@@ -63,6 +65,7 @@ public static class AdminApi
         ConnectionEndpoints.Map(api);
         MessageEndpoints.Map(api);
         AlarmEndpoints.Map(api);
+        RabbitMqApi.Map(app);
         MetricsEndpoint.Map(app);
         app.MapOpenApi("/api/{documentName}/openapi.json");
     }

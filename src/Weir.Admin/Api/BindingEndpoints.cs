@@ -32,7 +32,7 @@ internal static class BindingEndpoints
     private static async Task<BindingView> PutAsync(
         string ns, string source, string kind, string destination, BindingRequest request,
         ExchangeOperations exchanges, CancellationToken cancel) =>
-        Views.Of(await exchanges.BindAsync(
+        Views.Of(await exchanges.ConnectAsync(
             ns, ExchangeNames.FromPath(source), KindOf(kind), destination, request.RoutingKey ?? "",
             JsonArguments.Read(request.Arguments), cancel));
 

@@ -20,7 +20,7 @@ internal sealed class ExchangeOperations(MessageBroker broker)
     public async Task DeleteAsync(string ns, string name, bool ifUnused, CancellationToken cancel) =>
         Outcomes.MustBeDone(await broker.Exchanges.DeleteAsync(ns, name, ifUnused, cancel));
 
-    public async Task<Binding> BindAsync(
+    public async Task<Binding> ConnectAsync(
         string ns, string source, DestinationKind kind, string destination, string routingKey, Arguments arguments,
         CancellationToken cancel)
     {

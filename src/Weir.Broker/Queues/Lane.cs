@@ -67,9 +67,9 @@ internal sealed class Lane : IDisposable
     {
         get
         {
-            long ready = Math.Max(0, Log.ReadableEnd - Math.Max(Next, Log.StartOffset))
-                + Volatile.Read(ref _releasedCount);
-            foreach ((long from, long to) in Volatile.Read(ref _holes)) if (from >= Next) ready -= to - from;
+            long next = Math.Max(Next, Log.StartOffset);
+            long ready = Math.Max(0, Log.ReadableEnd - next) + Volatile.Read(ref _releasedCount);
+            foreach ((long from, long to) in Volatile.Read(ref _holes)) ready -= Math.Max(0, to - Math.Max(from, next));
             return ready;
         }
     }
