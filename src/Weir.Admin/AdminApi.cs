@@ -2,21 +2,40 @@ using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Weir.Admin.Alarms;
 using Weir.Admin.Api;
 using Weir.Admin.Http;
+using Weir.Admin.Metrics;
+using Weir.Admin.Operations;
+using Weir.Admin.RabbitMq;
 using Weir.Admin.Rates;
 
 namespace Weir.Admin;
 
 /// <summary>
-/// The HTTP API: what it needs and where it is. The host has a broker and its health among its services.
+/// The HTTP API, metrics and alarms: what they need and where they are. The host has a broker, its health and its
+/// data disk among its services.
 /// </summary>
 public static class AdminApi
 {
     public static void AddServices(IServiceCollection services)
     {
         services.AddSingleton<RateSampler>();
+        services.AddSingleton<AlarmWatch>();
+        services.AddSingleton<IMetricSource, ProcessMetrics>();
+        services.AddSingleton<IMetricSource, StorageMetrics>();
+        services.AddSingleton<IMetricSource, SessionMetrics>();
+        services.AddSingleton<IMetricSource, QueueMetrics>();
+        services.AddSingleton<IMetricSource, TopicMetrics>();
+        services.AddSingleton<IMetricSource, GroupMetrics>();
+        services.AddSingleton<IMetricSource, AlarmMetrics>();
         services.AddSingleton<Views>();
+        services.AddSingleton<RabbitViews>();
+        services.AddSingleton<QueueOperations>();
+        services.AddSingleton<ExchangeOperations>();
+        services.AddSingleton<MessagePublisher>();
+        services.AddSingleton<MessageReading>();
+        services.AddSingleton<DeadLetterRedrive>();
         services.Configure<RouteHandlerOptions>(static routes => routes.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(static json =>
         {
@@ -29,6 +48,8 @@ public static class AdminApi
 
     public static void Map(WebApplication app)
     {
+        // Alarms are watched for whether or not somebody asks.
+        app.Services.GetRequiredService<AlarmWatch>();
         app.Use(static (context, next) => ProblemMiddleware.InvokeAsync(context, next));
         app.Use(static (context, next) => CrossSiteGuard.InvokeAsync(context, next));
         app.Use(static (context, next) => RawRouteValues.InvokeAsync(context, next));
@@ -42,6 +63,10 @@ public static class AdminApi
         PolicyEndpoints.Map(api);
         GroupEndpoints.Map(api);
         ConnectionEndpoints.Map(api);
+        MessageEndpoints.Map(api);
+        AlarmEndpoints.Map(api);
+        RabbitMqApi.Map(app);
+        MetricsEndpoint.Map(app);
         app.MapOpenApi("/api/{documentName}/openapi.json");
     }
 }

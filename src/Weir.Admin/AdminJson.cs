@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Weir.Admin.Alarms;
 using Weir.Admin.Api.Models;
 using Weir.Admin.Http;
 using Weir.Admin.Rates;
@@ -29,4 +30,18 @@ namespace Weir.Admin;
 [JsonSerializable(typeof(IReadOnlyList<ChannelView>))]
 [JsonSerializable(typeof(Page<ChannelView>))]
 [JsonSerializable(typeof(Page<ConsumerView>))]
+[JsonSerializable(typeof(IReadOnlyList<Alarm>))]
+[JsonSerializable(typeof(TopicRequest))]
+[JsonSerializable(typeof(QueueRequest))]
+[JsonSerializable(typeof(ExchangeRequest))]
+[JsonSerializable(typeof(BindingRequest))]
+[JsonSerializable(typeof(PolicyRequest))]
+[JsonSerializable(typeof(PublishRequest))]
+[JsonSerializable(typeof(PublishReply))]
+[JsonSerializable(typeof(MessagePage))]
+[JsonSerializable(typeof(RedriveRequest))]
+[JsonSerializable(typeof(RedriveReply))]
+[JsonSerializable(typeof(PurgeReply))]
+[JsonSerializable(typeof(GroupResetRequest))]
+[JsonSerializable(typeof(DrainRequest))]
 internal sealed partial class AdminJson : JsonSerializerContext;

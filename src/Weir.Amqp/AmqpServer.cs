@@ -27,6 +27,7 @@ public sealed class AmqpServer
         Properties = WriteProperties(options);
         broker.Queues.DeadLetters = new DeadLetterWriter(broker);
         broker.Namespaces.Closing += OnNamespaceClosing;
+        broker.Forms = new OperatorForms();
     }
 
     public MessageBroker Broker { get; }

@@ -1,5 +1,6 @@
 using System.Text;
 using Weir.Broker.Groups;
+using Weir.Broker.Messages;
 using Weir.Broker.Namespaces;
 using Weir.Broker.Producers;
 using Weir.Broker.Queues;
@@ -61,6 +62,9 @@ public sealed class MessageBroker : IAsyncDisposable
     public GroupService Groups { get; }
 
     public QueueRegistry Queues { get; }
+
+    /// <summary>How operators' tools declare, publish and read; set before they do.</summary>
+    public IOperatorForms? Forms { get; set; }
 
     /// <summary>Who is connected, over whatever protocol.</summary>
     public ConnectionRegistry Connections { get; }

@@ -66,6 +66,7 @@ public sealed class WeirHost : IAsyncDisposable
             var health = new BrokerHealth(broker);
             builder.Services.AddSingleton(broker);
             builder.Services.AddSingleton(health);
+            builder.Services.AddSingleton(new DataDisk(() => SpaceOf(options.Data)));
             AdminApi.AddServices(builder.Services);
             builder.Services.AddSingleton(OptionsMap.Kafka(options));
             builder.Services.AddSingleton<KafkaServer>();
@@ -75,6 +76,8 @@ public sealed class WeirHost : IAsyncDisposable
             builder.Services.AddSingleton<AmqpListener>();
             builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options));
             WebApplication app = builder.Build();
+            // Dead letters and the API need it even where its listener is off.
+            app.Services.GetRequiredService<AmqpServer>();
             AdminApi.Map(app);
             ILogger logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Weir");
             var host = new WeirHost(engine, broker, app, logger, health);
@@ -137,6 +140,20 @@ public sealed class WeirHost : IAsyncDisposable
             NamespaceOutcome outcome = await broker.Namespaces.CreateAsync(name, cancel);
             if (!outcome.IsDone && outcome.Error != NamespaceError.AlreadyExists)
                 throw new ConfigurationException($"namespaces: {outcome.Reason}");
+        }
+    }
+
+    private static DiskSpace? SpaceOf(string path)
+    {
+        try
+        {
+            var drive = new DriveInfo(Path.GetFullPath(path));
+            return new DiskSpace(drive.AvailableFreeSpace, drive.TotalSize);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            // A file system that does not say.
+            return null;
         }
     }
 

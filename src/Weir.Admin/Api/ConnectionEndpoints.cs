@@ -21,6 +21,10 @@ internal static class ConnectionEndpoints
         connections.MapGet(One, static (long id, MessageBroker broker) => Views.Of(Find(broker, id)))
             .WithSummary("A connection");
         connections.MapGet(One + "/channels", ChannelsOf).WithSummary("The channels of a connection");
+        connections.MapDelete(One, Close).WithSummary("Closes a connection, with the query's reason");
+        connections.MapPost("/drain", Drain)
+            .WithSummary("Turns new connections away and closes those there are; before maintenance");
+        connections.MapDelete("/drain", EndDrain).WithSummary("Lets connections in again");
         connections.MapGet("/channels", Channels).WithSummary("Channels, sorted by connection or unsettled");
         connections.MapGet("/consumers", Consumers).WithSummary("Consumers of queues, sorted by queue or unsettled");
     }
@@ -39,6 +43,24 @@ internal static class ConnectionEndpoints
         new("sent", static c => c.BytesSent),
         new("published", static c => c.Published),
         new("delivered", static c => c.Delivered));
+
+    private static IResult Close(long id, string? reason, MessageBroker broker)
+    {
+        Find(broker, id).Close(reason ?? "closed by an operator");
+        return Results.NoContent();
+    }
+
+    private static IResult Drain(DrainRequest request, MessageBroker broker)
+    {
+        broker.Connections.Drain(request.Reason ?? "maintenance");
+        return Results.NoContent();
+    }
+
+    private static IResult EndDrain(MessageBroker broker)
+    {
+        broker.Connections.Resume();
+        return Results.NoContent();
+    }
 
     private static IReadOnlyList<ChannelView> ChannelsOf(long id, MessageBroker broker)
     {

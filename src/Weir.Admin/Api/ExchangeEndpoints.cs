@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Weir.Admin.Api.Models;
 using Weir.Admin.Http;
+using Weir.Admin.Operations;
 using Weir.Broker;
 using Weir.Broker.Routing;
 
@@ -18,6 +19,8 @@ internal static class ExchangeEndpoints
         RouteGroupBuilder exchanges = api.MapGroup("").WithTags("Exchanges");
         exchanges.MapGet("/exchanges", List).WithSummary("Exchanges, sorted by name, type or bindings");
         exchanges.MapGet(One, Get).WithSummary("An exchange");
+        exchanges.MapPut(One, PutAsync).WithSummary("Declares an exchange; 409 when one is there that is different");
+        exchanges.MapDelete(One, DeleteAsync).WithSummary("Deletes an exchange with its bindings");
         exchanges.MapGet(One + "/bindings", Bindings).WithSummary("The bindings from an exchange");
     }
 
@@ -34,6 +37,28 @@ internal static class ExchangeEndpoints
 
     private static ExchangeView Get(string ns, string name, MessageBroker broker, Views views) =>
         views.Of(Find(broker, ns, name));
+
+    private static async Task<IResult> PutAsync(
+        string ns, string name, ExchangeRequest request, ExchangeOperations exchanges, CancellationToken cancel)
+    {
+        if (!ExchangeTypeNames.TryParse(request.Type, out ExchangeType type))
+            throw ApiException.Invalid($"'{request.Type}' is no type of exchange");
+        var definition = new ExchangeDefinition(ns, ExchangeNames.FromPath(name), type)
+        {
+            IsDurable = request.Durable ?? true,
+            IsAutoDelete = request.AutoDelete ?? false,
+            IsInternal = request.Internal ?? false,
+            Arguments = JsonArguments.Read(request.Arguments),
+        };
+        return await exchanges.DeclareAsync(definition, cancel) ? Results.Created() : Results.NoContent();
+    }
+
+    private static async Task<IResult> DeleteAsync(
+        string ns, string name, bool? ifUnused, ExchangeOperations exchanges, CancellationToken cancel)
+    {
+        await exchanges.DeleteAsync(ns, ExchangeNames.FromPath(name), ifUnused ?? false, cancel);
+        return Results.NoContent();
+    }
 
     private static IReadOnlyList<BindingView> Bindings(string ns, string name, MessageBroker broker) =>
         [.. broker.Exchanges.BindingsFrom(Find(broker, ns, name)).Select(Views.Of)];

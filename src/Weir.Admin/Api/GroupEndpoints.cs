@@ -19,6 +19,70 @@ internal static class GroupEndpoints
         RouteGroupBuilder groups = api.MapGroup("").WithTags("Groups");
         groups.MapGet("/groups", List).WithSummary("Consumer groups, sorted by name, lag, members or state");
         groups.MapGet(One, Get).WithSummary("A group with its members and offsets");
+        groups.MapPost(One + "/reset", ResetAsync).WithSummary("Sets where a group without members goes on");
+        groups.MapDelete(One, DeleteAsync).WithSummary("Forgets a group without members and its offsets");
+    }
+
+    private static async Task<GroupDetail> ResetAsync(
+        string name, GroupResetRequest request, MessageBroker broker, CancellationToken cancel)
+    {
+        Topic topic = TopicEndpoints.Find(broker, MessageBroker.DefaultNamespace, request.Topic);
+        var offsets = new List<OffsetToCommit>();
+        foreach (Partition partition in topic.Partitions)
+        {
+            if (request.Partition is { } only && only != partition.Index) continue;
+            offsets.Add(new OffsetToCommit(topic.Name, partition.Index, await TargetAsync(partition, request, cancel)));
+        }
+
+        if (offsets.Count == 0)
+            throw ApiException.Invalid($"topic '{topic.Name}' has no partition {request.Partition}");
+        OffsetsReply reply = await broker.Groups.CommitAsync(
+            new CommitRequest { GroupId = name, Offsets = offsets });
+        MustBeDone(reply.Error, name);
+        return Get(name, broker);
+    }
+
+    private static async ValueTask<long> TargetAsync(
+        Partition partition, GroupResetRequest request, CancellationToken cancel)
+    {
+        long start = partition.Log.StartOffset, end = partition.Log.ReadableEnd;
+        switch (request.To)
+        {
+            case "earliest":
+                return start;
+            case "latest":
+                return end;
+            case "offset" when request.Value is { } offset:
+                return offset >= start && offset <= end ? offset : throw ApiException.Invalid(
+                    $"offset {offset} is not in partition {partition.Index}, which has {start} to {end}");
+            case "time" when request.Value is { } timeMs:
+                return (await partition.Log.FindByTimestampAsync(timeMs, cancel))?.Offset ?? end;
+            default:
+                throw ApiException.Invalid("to must be earliest, latest, or offset or time with a value");
+        }
+    }
+
+    private static async Task<IResult> DeleteAsync(string name, MessageBroker broker)
+    {
+        MustBeDone(await broker.Groups.DeleteAsync(name), name);
+        return Results.NoContent();
+    }
+
+    private static void MustBeDone(GroupError error, string name)
+    {
+        switch (error)
+        {
+            case GroupError.None:
+                return;
+            case GroupError.GroupNotFound:
+                throw new ApiException(
+                    StatusCodes.Status404NotFound, "group-not-found", $"there is no group '{name}'");
+            case GroupError.UnknownMember or GroupError.NonEmptyGroup or GroupError.IllegalGeneration
+                or GroupError.RebalanceInProgress:
+                throw ApiException.Conflict("group-has-members", $"group '{name}' has members: stop them first");
+            default:
+                throw ApiException.Invalid($"group '{name}': {error}");
+        }
     }
 
     private static Page<GroupView> List([AsParameters] ListQuery query, MessageBroker broker) => query.Of(

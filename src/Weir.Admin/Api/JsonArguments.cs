@@ -47,14 +47,14 @@ internal static class JsonArguments
                 return ArgumentValue.OfList(list.Select(Read));
         }
 
-        JsonElement element = node.GetValue<JsonElement>();
-        return element.ValueKind switch
+        JsonValue value = node.AsValue();
+        return value.GetValueKind() switch
         {
-            JsonValueKind.True or JsonValueKind.False => ArgumentValue.Of(element.GetBoolean()),
-            JsonValueKind.Number when element.TryGetInt64(out long whole) => ArgumentValue.Of(whole),
-            JsonValueKind.Number => ArgumentValue.Of(element.GetDouble()),
-            JsonValueKind.String => ArgumentValue.Of(element.GetString()!),
-            _ => throw ApiException.Invalid($"an argument cannot be {element.ValueKind}"),
+            JsonValueKind.True or JsonValueKind.False => ArgumentValue.Of(value.GetValue<bool>()),
+            JsonValueKind.Number when value.TryGetValue(out long whole) => ArgumentValue.Of(whole),
+            JsonValueKind.Number => ArgumentValue.Of(value.GetValue<double>()),
+            JsonValueKind.String => ArgumentValue.Of(value.GetValue<string>()),
+            var kind => throw ApiException.Invalid($"an argument cannot be {kind}"),
         };
     }
 

@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Weir.Admin.Api.Models;
 using Weir.Admin.Http;
+using Weir.Admin.Operations;
 using Weir.Broker;
+using Weir.Broker.Messages;
 using Weir.Broker.Queues;
 using Weir.Broker.Topics;
 using Weir.Storage;
@@ -21,6 +23,12 @@ internal static class QueueEndpoints
         queues.MapGet("/queues", ListAsync)
             .WithSummary("Queues, sorted by name, ready, inFlight, consumers, publish, deliver, settle or bytes");
         queues.MapGet(One, GetAsync).WithSummary("A queue with its limits, consumers and bindings");
+        queues.MapPut(One, PutAsync).WithSummary("Declares a queue; 409 when one is there that is different");
+        queues.MapDelete(One, DeleteAsync).WithSummary("Deletes a queue with its messages");
+        queues.MapPost(One + "/purge", PurgeAsync).WithSummary("Settles every message that is ready");
+        queues.MapPost(One + "/pause", Pause).WithSummary("Hands nothing out until resumed, or restarted");
+        queues.MapPost(One + "/resume", Resume).WithSummary("Hands messages out again");
+        queues.MapPost(One + "/redrive", RedriveAsync).WithSummary("Moves dead letters back, or to another topic");
     }
 
     public static Queue Find(MessageBroker broker, string ns, string name) =>
@@ -59,8 +67,56 @@ internal static class QueueEndpoints
             new QueueLimits(
                 options.MessageTtlMs, options.ExpiresMs, options.DeliveryLimit, options.DeadLetterExchange,
                 options.DeadLetterRoutingKey, options.SingleActiveConsumer),
+            JsonArguments.Write(broker.Forms?.ArgumentsOf(options) ?? Broker.Routing.Arguments.Empty),
             [.. queue.Consumers.Select(c => Views.Of(queue, c))],
             [.. broker.Exchanges.BindingsTo(queue.Topic).Select(Views.Of)]);
+    }
+
+    private static async Task<IResult> PutAsync(
+        string ns, string name, QueueRequest request, QueueOperations queues, CancellationToken cancel)
+    {
+        bool isNew = await queues.DeclareAsync(
+            ns, name, request.Durable ?? true, request.AutoDelete ?? false, JsonArguments.Read(request.Arguments),
+            cancel);
+        return isNew ? Results.Created() : Results.NoContent();
+    }
+
+    private static async Task<IResult> DeleteAsync(
+        string ns, string name, bool? ifUnused, bool? ifEmpty, MessageBroker broker, QueueOperations queues,
+        CancellationToken cancel)
+    {
+        await queues.DeleteAsync(Find(broker, ns, name), ifUnused ?? false, ifEmpty ?? false, cancel);
+        return Results.NoContent();
+    }
+
+    private static async Task<PurgeReply> PurgeAsync(string ns, string name, MessageBroker broker) =>
+        new(await Find(broker, ns, name).PurgeAsync());
+
+    private static IResult Pause(string ns, string name, MessageBroker broker)
+    {
+        Find(broker, ns, name).Pause();
+        return Results.NoContent();
+    }
+
+    private static IResult Resume(string ns, string name, MessageBroker broker)
+    {
+        Find(broker, ns, name).Resume();
+        return Results.NoContent();
+    }
+
+    private static async Task<RedriveReply> RedriveAsync(
+        string ns, string name, RedriveRequest request, MessageBroker broker, DeadLetterRedrive redrive,
+        CancellationToken cancel)
+    {
+        Queue queue = Find(broker, ns, name);
+        int limit = request.Limit ?? 1000;
+        if (limit is < 1 or > DeadLetterRedrive.MovedMax)
+            throw ApiException.Invalid($"limit is {limit} but must be 1 to {DeadLetterRedrive.MovedMax}");
+        var filter = new MessageFilter(
+            broker.Forms, request.Key, request.Header, request.Contains, request.MessageId);
+        (int moved, int skipped, ScanProgress progress) =
+            await redrive.RunAsync(queue, request.Target, request.From ?? 0, limit, filter, cancel);
+        return new RedriveReply(moved, skipped, progress.NextOffset, progress.IsComplete);
     }
 
     private static async ValueTask<QueueView> WithAgeAsync(

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Weir.Admin.Api.Models;
 using Weir.Admin.Http;
+using Weir.Admin.Operations;
 using Weir.Broker;
 using Weir.Broker.Topics;
 
@@ -18,6 +19,8 @@ internal static class TopicEndpoints
         RouteGroupBuilder topics = api.MapGroup("").WithTags("Topics");
         topics.MapGet("/topics", List).WithSummary("Topics, sorted by name, records, bytes, publish or partitions");
         topics.MapGet(One, Get).WithSummary("A topic with its partitions, settings and bindings");
+        topics.MapPut(One, PutAsync).WithSummary("Makes a topic, or brings one to these partitions and settings");
+        topics.MapDelete(One, DeleteAsync).WithSummary("Deletes a topic with all its records");
         topics.MapGet(One + "/partitions", Partitions).WithSummary("The partitions of a topic");
     }
 
@@ -40,6 +43,32 @@ internal static class TopicEndpoints
             [.. topic.Partitions.Select(Views.Of)],
             [.. topic.Settings.Describe().Select(static s => new SettingView(s.Definition.Name, s.Value, s.IsDefault))],
             [.. broker.Exchanges.BindingsTo(topic).Select(Views.Of)]);
+    }
+
+    private static async Task<IResult> PutAsync(
+        string ns, string name, TopicRequest request, MessageBroker broker, CancellationToken cancel)
+    {
+        IReadOnlyDictionary<string, string> settings = request.Settings ?? [];
+        if (broker.Topics.Find(ns, name) is not { } topic)
+        {
+            Outcomes.MustBeDone(await broker.Topics.CreateAsync(
+                ns, name, TopicKind.Stream, request.Partitions ?? 1, settings, false, cancel));
+            return Results.Created();
+        }
+
+        int partitions = request.Partitions ?? topic.Partitions.Count;
+        if (partitions != topic.Partitions.Count)
+            Outcomes.MustBeDone(await broker.Topics.AddPartitionsAsync(topic, partitions, false, cancel));
+        if (request.Settings is not null)
+            Outcomes.MustBeDone(await broker.Topics.ConfigureAsync(topic, settings, false, cancel));
+        return Results.NoContent();
+    }
+
+    private static async Task<IResult> DeleteAsync(
+        string ns, string name, MessageBroker broker, CancellationToken cancel)
+    {
+        Outcomes.MustBeDone(await broker.Topics.DeleteAsync(Find(broker, ns, name), cancel));
+        return Results.NoContent();
     }
 
     private static IReadOnlyList<PartitionView> Partitions(string ns, string name, MessageBroker broker) =>

@@ -37,7 +37,7 @@ internal sealed class Views(MessageBroker broker, RateSampler rates)
         Topic topic = queue.Topic;
         return new QueueView(
             topic.Namespace, topic.Name, KindOf(topic), options.IsDurable, options.IsAutoDelete,
-            options.ExclusiveOwner is not null, queue.ReadyCount, queue.InFlightCount,
+            options.ExclusiveOwner is not null, queue.IsPaused, queue.ReadyCount, queue.InFlightCount,
             topic.Partitions.Sum(static p => p.Log.SizeBytes), queue.ConsumerCount, rates.Of(topic),
             queue.Counters.Delivered, queue.Counters.Settled, queue.Counters.Released, queue.Counters.Died, null,
             broker.Policies.Match(topic.Namespace, topic.Name, PolicyTarget.Queues)?.Name);

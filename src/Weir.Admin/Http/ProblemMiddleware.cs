@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Weir.Storage;
@@ -49,6 +50,14 @@ internal static class ProblemMiddleware
         if (context.Response.HasStarted) return Task.CompletedTask;
         context.Response.Clear();
         context.Response.StatusCode = status;
+        if (!context.Request.Path.StartsWithSegments("/api/v1"))
+        {
+            // The rest of /api is RabbitMQ's, whose tools read these two.
+            var error = new JsonObject { ["error"] = code.Replace('-', '_'), ["reason"] = detail };
+            context.Response.ContentType = "application/json";
+            return context.Response.WriteAsync(error.ToJsonString(), context.RequestAborted);
+        }
+
         // Through the shared options, which leave quotes and other scripts readable.
         var problem = new Problem("about:blank", ReasonPhrases.GetReasonPhrase(status), status, code, detail);
         return context.Response.WriteAsJsonAsync(

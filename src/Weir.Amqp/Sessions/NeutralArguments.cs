@@ -1,6 +1,7 @@
 using System.Text;
 using Weir.Amqp.Wire;
 using Weir.Broker.Routing;
+using Weir.Wire;
 
 namespace Weir.Amqp.Sessions;
 
@@ -15,6 +16,25 @@ internal static class NeutralArguments
         if (error != WireError.None) throw AmqpException.Of(error);
         return Of(table);
     }
+
+    /// <summary>The entries of a field table; whole numbers as 64 bits.</summary>
+    public static void Write(PooledBufferWriter output, Arguments arguments) =>
+        new FieldTableWriter(output).Fields(TableOf(arguments));
+
+    private static FieldTable TableOf(Arguments arguments) =>
+        new([.. arguments.Select(static a => new Field(Encoding.UTF8.GetBytes(a.Key), FieldOf(a.Value)))]);
+
+    private static FieldValue FieldOf(ArgumentValue value) => value.Kind switch
+    {
+        ArgumentKind.Bool => FieldValue.FromBoolean(value.AsBool),
+        ArgumentKind.Long => FieldValue.FromInt64(value.AsLong),
+        ArgumentKind.Double => FieldValue.FromDouble(value.AsDouble),
+        ArgumentKind.Text => FieldValue.FromText(value.AsBytes.Span),
+        ArgumentKind.Bytes => FieldValue.FromBytes(value.AsBytes.Span),
+        ArgumentKind.List => FieldValue.FromArray([.. value.AsList.Select(FieldOf)]),
+        ArgumentKind.Table => FieldValue.FromTable(TableOf(value.AsTable)),
+        _ => default,
+    };
 
     public static Arguments Of(FieldTable table) =>
         Arguments.Of(table.Select(field => (field.NameText, Of(field.Value))));

@@ -29,6 +29,8 @@ internal sealed class Dispatcher : IThreadPoolWorkItem, IDisposable
 
     public Removals Removals { get; }
 
+    public Queue Queue => _queue;
+
     public QueueCounters Counters => _queue.Counters;
 
     public bool IsDeleted => _queue.IsDeleted;
@@ -91,7 +93,7 @@ internal sealed class Dispatcher : IThreadPoolWorkItem, IDisposable
     {
         int lanes = Messages.LaneCount;
         bool more = true;
-        while (more && _consumers.Count > 0)
+        while (more && _consumers.Count > 0 && !_queue.IsPaused)
         {
             more = false;
             for (int i = 0; i < lanes && !more; i++)

@@ -27,6 +27,9 @@ internal sealed class Lane : IDisposable
     private int _releasedCount;
     private int _peekedBytes;
 
+    /// <summary>Offsets that lie ahead and are settled; ordered. The dispatcher replaces it, anybody reads it.</summary>
+    private (long From, long To)[] _holes;
+
     public Lane(int index, Partition partition, QueueCursor cursor)
     {
         Index = index;
@@ -34,7 +37,7 @@ internal sealed class Lane : IDisposable
         Cursor = cursor;
         Next = Math.Max(cursor.Settled.Floor, partition.Log.StartOffset);
         RedeliveredBelow = Math.Min(cursor.DeliveredUpTo, partition.Log.ReadableEnd);
-        Holes = [.. cursor.Settled.Ranges()];
+        _holes = [.. cursor.Settled.Ranges()];
     }
 
     public int Index { get; }
@@ -49,8 +52,6 @@ internal sealed class Lane : IDisposable
     /// <summary>Messages below were delivered by a process before this one, as far as it could note.</summary>
     public long RedeliveredBelow { get; }
 
-    /// <summary>Offsets settled before the queue was opened that lie ahead of where it started; ordered.</summary>
-    private List<(long From, long To)> Holes { get; }
 
     public PartitionLog Log => Partition.Log;
 
@@ -66,9 +67,9 @@ internal sealed class Lane : IDisposable
     {
         get
         {
-            long ready = Math.Max(0, Log.ReadableEnd - Math.Max(Next, Log.StartOffset))
-                + Volatile.Read(ref _releasedCount);
-            foreach ((long from, long to) in Holes) if (from >= Next) ready -= to - from;
+            long next = Math.Max(Next, Log.StartOffset);
+            long ready = Math.Max(0, Log.ReadableEnd - next) + Volatile.Read(ref _releasedCount);
+            foreach ((long from, long to) in Volatile.Read(ref _holes)) ready -= Math.Max(0, to - Math.Max(from, next));
             return ready;
         }
     }
@@ -105,6 +106,32 @@ internal sealed class Lane : IDisposable
             Volatile.Write(ref _releasedCount, _released.Count);
             return true;
         }
+    }
+
+    /// <summary>What became of the message, as far as it can be told; any thread may ask.</summary>
+    public MessageState StateOf(long offset)
+    {
+        using (Partition.Shard.EnterToRead())
+            if (offset < Floor || Cursor.Settled.Contains(offset)) return MessageState.Settled;
+        if (offset >= Next) return MessageState.Ready;
+        lock (_releasedLock) return _released.Contains(offset) ? MessageState.Ready : MessageState.InFlight;
+    }
+
+    /// <summary>Takes a ready message out of its turn; it is the caller's to settle. By the dispatcher.</summary>
+    public bool TryTakeOut(long offset)
+    {
+        lock (_releasedLock)
+        {
+            if (_released.Remove(offset))
+            {
+                Volatile.Write(ref _releasedCount, _released.Count);
+                return true;
+            }
+        }
+
+        if (offset < Next || offset >= Log.ReadableEnd || IsHole(offset)) return false;
+        AddHole(offset);
+        return true;
     }
 
     /// <summary>Gives up everything ready: the range that was new, and what had come back.</summary>
@@ -212,9 +239,19 @@ internal sealed class Lane : IDisposable
         return _batches.WrittenSpan[(_batchAt - _batch.SizeBytes + RecordBatchHeader.Bytes).._batchAt];
     }
 
+    private void AddHole(long offset)
+    {
+        var holes = new List<(long From, long To)>(_holes);
+        int at = holes.FindIndex(h => h.To >= offset);
+        if (at >= 0 && holes[at].To == offset) holes[at] = (holes[at].From, offset + 1);
+        else if (at >= 0 && holes[at].From == offset + 1) holes[at] = (offset, holes[at].To);
+        else holes.Insert(at < 0 ? holes.Count : at, (offset, offset + 1));
+        Volatile.Write(ref _holes, [.. holes]);
+    }
+
     private bool IsHole(long offset)
     {
-        foreach ((long from, long to) in Holes)
+        foreach ((long from, long to) in _holes)
         {
             if (offset < from) return false;
             if (offset < to) return true;
@@ -225,11 +262,9 @@ internal sealed class Lane : IDisposable
 
     private void SkipHoles()
     {
-        while (Holes.Count > 0 && Holes[0].From <= Next)
-        {
-            Next = Math.Max(Next, Holes[0].To);
-            Holes.RemoveAt(0);
-        }
+        int passed = 0;
+        while (passed < _holes.Length && _holes[passed].From <= Next) Next = Math.Max(Next, _holes[passed++].To);
+        if (passed > 0) Volatile.Write(ref _holes, _holes[passed..]);
     }
 
     private void Forget()

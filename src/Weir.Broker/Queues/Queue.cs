@@ -67,6 +67,12 @@ public sealed class Queue : IWakeable, IAppendObserver, IDisposable
 
     public IReadOnlyList<QueueConsumer> Consumers => _consumers.All;
 
+    /// <summary>
+    /// While set, consumers get nothing new; publishing, settling and asking for one message go on. Until the process
+    /// ends: it is for an operator who looks at something.
+    /// </summary>
+    public bool IsPaused { get; private set; }
+
     /// <summary>Unix milliseconds of the last declaration, consumer or single fetch.</summary>
     internal long LastUsedMs => Volatile.Read(ref _lastUsedMs);
 
@@ -121,6 +127,28 @@ public sealed class Queue : IWakeable, IAppendObserver, IDisposable
         var command = new GetCommand<T>(build);
         _dispatcher.Post(command);
         return new ValueTask<T?>(command.Task);
+    }
+
+    /// <summary>
+    /// Moves those of the messages that are ready, at most a few hundred at once; gives how many. See
+    /// <see cref="MoveCommand"/> for what a crash leaves.
+    /// </summary>
+    public ValueTask<int> MoveAsync(int lane, IReadOnlyList<long> offsets, MessageMover move)
+    {
+        var command = new MoveCommand(lane, offsets, move);
+        _dispatcher.Post(command);
+        return new ValueTask<int>(command.Task);
+    }
+
+    /// <summary>What became of a message of one of its logs.</summary>
+    public MessageState StateOf(MessageRef message) => _messages[message.Lane].StateOf(message.Offset);
+
+    public void Pause() => IsPaused = true;
+
+    public void Resume()
+    {
+        IsPaused = false;
+        Wake();
     }
 
     /// <summary>The message was not handled: hand it out again. Counted and journaled.</summary>

@@ -32,6 +32,9 @@ public sealed class LogStore : IAsyncDisposable
     private BlobKeys _keys = new(0);
     private Task _loop = Task.CompletedTask;
     private long _lastCheckpoint;
+    private long _checkpoints;
+    private long _checkpointsFailed;
+    private long _checkpointTicks;
     private long _quietSince;
     private long _seenRentals;
     private bool _isTrimmed = true;
@@ -46,6 +49,7 @@ public sealed class LogStore : IAsyncDisposable
         _room = new MemoryRoom(_pool, options.MemoryBytesMax, _wake);
         _cache = new SegmentCache(engine.Blobs, options.OpenSegmentsMax);
         _lastCheckpoint = time.GetTimestamp();
+        Commits = new CommitTimes(time);
     }
 
     /// <summary>
@@ -57,6 +61,13 @@ public sealed class LogStore : IAsyncDisposable
 
     /// <summary>Bytes of memory in use by tails.</summary>
     public long MemoryBytes => _pool.UsedBytes;
+
+    /// <summary>How long commits took.</summary>
+    public CommitTimes Commits { get; }
+
+    public CheckpointTimes Checkpoints => new(
+        Volatile.Read(ref _checkpoints), TimeSpan.FromTicks(Volatile.Read(ref _checkpointTicks)),
+        Volatile.Read(ref _checkpointsFailed), _time.GetElapsedTime(Volatile.Read(ref _lastCheckpoint)));
 
     /// <summary>Bytes journaled that no checkpoint covers yet.</summary>
     public long JournaledBytes => _shards.Sum(static shard => shard.JournaledBytes);
@@ -106,7 +117,7 @@ public sealed class LogStore : IAsyncDisposable
             Fence fence = await _engine.Ownership.ClaimAsync(id, cancel)
                 ?? throw new StorageFailedException($"{id} is owned by another process");
             _keys = new BlobKeys(fence.Epoch);
-            _shards[i] = new Shard(id, fence, _engine.Journal, state(id));
+            _shards[i] = new Shard(id, fence, _engine.Journal, state(id), Commits);
         }
     }
 
@@ -161,6 +172,7 @@ public sealed class LogStore : IAsyncDisposable
     {
         var failures = new List<Exception>();
         await _maintenance.WaitAsync(cancel);
+        long begun = _time.GetTimestamp();
         try
         {
             Shard[] due = [.. _shards.Where(IsCheckpointDue)];
@@ -173,6 +185,8 @@ public sealed class LogStore : IAsyncDisposable
 
             _lastCheckpoint = _time.GetTimestamp();
             if (failures.Count == 0 && due.Length > 0) _room.AskAgain();
+            Interlocked.Increment(ref failures.Count > 0 ? ref _checkpointsFailed : ref _checkpoints);
+            Interlocked.Add(ref _checkpointTicks, _time.GetElapsedTime(begun).Ticks);
             if (failures.Count > 0)
                 throw new AggregateException("a checkpoint failed: " + failures[0].Message, failures);
         }

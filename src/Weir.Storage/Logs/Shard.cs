@@ -22,6 +22,7 @@ public sealed class Shard
     private readonly IJournal _journal;
     private readonly Fence _fence;
     private readonly Action _resume;
+    private readonly CommitTimes _times;
     private readonly List<PartitionLog> _notify = [];
     private FrameBuilder _pending = new();
     private FrameBuilder _flying = new();
@@ -42,9 +43,12 @@ public sealed class Shard
     private long _pendingBytes;
     private Commit _outcome = Commit.Done;
     private Exception? _refusal;
+    private long _sealedAt;
+    private long _flyingBytes;
 
-    internal Shard(ShardId id, Fence fence, IJournal journal, IShardState state)
+    internal Shard(ShardId id, Fence fence, IJournal journal, IShardState state, CommitTimes times)
     {
+        _times = times;
         Id = id;
         State = state;
         _fence = fence;
@@ -276,12 +280,14 @@ public sealed class Shard
         }
 
         _flyingBody = _flying.Build();
+        _sealedAt = _times.Begin();
         _flyingDurability = _pendingDurability;
         _pendingDurability = Durability.Os;
         _sealedLsn++;
         _appending = true;
         _pendingBytes = 0;
-        JournaledBytes += _flyingBody.Length;
+        _flyingBytes = _flyingBody.Length;
+        JournaledBytes += _flyingBytes;
         if (_capture is null) return;
         try
         {
@@ -362,6 +368,7 @@ public sealed class Shard
             _flying.Clear();
             if (outcome == Commit.Done)
             {
+                _times.End(_sealedAt, _flyingBytes);
                 Volatile.Write(ref _durableLsn, _sealedLsn);
                 foreach (PartitionLog log in logs) log.MakeSealedReadable();
                 more = HasPending;

@@ -10,6 +10,7 @@ public sealed record QueueView(
     bool IsDurable,
     bool IsAutoDelete,
     bool IsExclusive,
+    bool IsPaused,
     long Ready,
     long InFlight,
     long Bytes,

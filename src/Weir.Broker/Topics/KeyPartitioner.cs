@@ -1,13 +1,12 @@
 using System.Buffers.Binary;
-using Weir.Broker.Topics;
 
-namespace Weir.Amqp.Sessions;
+namespace Weir.Broker.Topics;
 
 /// <summary>
 /// Picks a stream's partition by the key with the hash that Kafka's producers use (murmur2), so that a key lies in the
 /// same partition whatever protocol wrote it.
 /// </summary>
-internal static class KeyPartitioner
+public static class KeyPartitioner
 {
     private const uint Seed = 0x9747b28c;
     private const uint Multiplier = 0x5bd1e995;

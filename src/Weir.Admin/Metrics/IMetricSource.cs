@@ -1,0 +1,7 @@
+namespace Weir.Admin.Metrics;
+
+/// <summary>Something that has metrics. Asked once a scrape.</summary>
+internal interface IMetricSource
+{
+    void Write(PrometheusWriter writer);
+}
