@@ -5,6 +5,7 @@ using Weir.Broker.Namespaces;
 using Weir.Broker.Producers;
 using Weir.Broker.Queues;
 using Weir.Broker.Routing;
+using Weir.Broker.Security;
 using Weir.Broker.Sessions;
 using Weir.Broker.Shards;
 using Weir.Broker.Topics;
@@ -44,6 +45,10 @@ public sealed class MessageBroker : IAsyncDisposable
         Groups = new GroupService(store, topics, time);
         Queues = new QueueRegistry(topics, store.Engine.Catalog, time);
         Connections = new ConnectionRegistry(time);
+        Users = new UserRegistry(store.Engine.Catalog, namespaces);
+        Logins = new Authenticator(Users, time);
+        Users.Closed += () => Connections.CloseAll("users exist now: log in");
+        Users.Removed += name => Connections.CloseAllOf(name, "user is deleted");
         _housekeeping = new Housekeeping(this);
     }
 
@@ -68,6 +73,11 @@ public sealed class MessageBroker : IAsyncDisposable
 
     /// <summary>Who is connected, over whatever protocol.</summary>
     public ConnectionRegistry Connections { get; }
+
+    /// <summary>Who may log in, and what they may do.</summary>
+    public UserRegistry Users { get; }
+
+    public Authenticator Logins { get; }
 
     public TimeProvider Time { get; }
 
@@ -108,14 +118,19 @@ public sealed class MessageBroker : IAsyncDisposable
         await broker.Queues.LoadAsync(cancel);
         await broker.Policies.LoadAsync(cancel);
         await broker.Exchanges.LoadAsync(cancel);
+        await broker.Users.LoadAsync(cancel);
         broker.Groups.Start();
         broker._housekeeping.Start();
         return broker;
     }
 
     /// <summary>Deletes a namespace and everything in it; sessions in it are told to end.</summary>
-    public ValueTask<NamespaceOutcome> DeleteNamespaceAsync(string name, CancellationToken cancel) =>
-        Namespaces.DeleteAsync(name, Topics, Exchanges, cancel);
+    public async ValueTask<NamespaceOutcome> DeleteNamespaceAsync(string name, CancellationToken cancel)
+    {
+        NamespaceOutcome outcome = await Namespaces.DeleteAsync(name, Topics, Exchanges, cancel);
+        if (outcome.IsDone) await Users.ForgetNamespaceAsync(name, cancel);
+        return outcome;
+    }
 
     /// <summary>A producer id that no producer ever had.</summary>
     public ValueTask<long> NextProducerIdAsync(CancellationToken cancel) => _producerIds.NextAsync(cancel);
@@ -136,6 +151,8 @@ public sealed class MessageBroker : IAsyncDisposable
         Queues.Dispose();
         Exchanges.Dispose();
         Policies.Dispose();
+        Logins.Dispose();
+        Users.Dispose();
         Topics.Dispose();
         Namespaces.Dispose();
         _producerIds.Dispose();

@@ -57,7 +57,20 @@ public sealed class ConnectionRegistry
     public void Drain(string reason)
     {
         _isDraining = true;
+        CloseAll(reason);
+    }
+
+    /// <summary>Asks all that are there to end.</summary>
+    public void CloseAll(string reason)
+    {
         foreach (ClientConnection connection in _open.Values) connection.Close(reason);
+    }
+
+    /// <summary>Asks those of a user to end.</summary>
+    public void CloseAllOf(string user, string reason)
+    {
+        foreach (ClientConnection connection in _open.Values)
+            if (connection.User == user) connection.Close(reason);
     }
 
     /// <summary>Lets connections in again.</summary>
