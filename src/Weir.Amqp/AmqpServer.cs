@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Weir.Amqp.Sessions;
 using Weir.Amqp.Wire;
 using Weir.Broker;
+using Weir.Broker.Security;
 using Weir.Wire;
 
 namespace Weir.Amqp;
@@ -45,11 +46,13 @@ public sealed class AmqpServer
     internal ReadOnlyMemory<byte> Properties { get; }
 
     /// <summary>Until there are users: guest, from this machine only, as RabbitMQ begins.</summary>
-    internal static bool MayLogIn(string user, string password, EndPoint? remote)
+    internal ValueTask<LoginOutcome> LoginAsync(string user, string password, EndPoint? remote)
     {
+        if (!Broker.Users.IsOpen) return Broker.Logins.LoginAsync(user, password, remote, CancellationToken.None);
         bool isLocal = remote is not IPEndPoint ip
             || IPAddress.IsLoopback(ip.Address.IsIPv4MappedToIPv6 ? ip.Address.MapToIPv4() : ip.Address);
-        return isLocal && user == "guest" && password == "guest";
+        return new(
+            isLocal && user == "guest" && password == "guest" ? LoginOutcome.Accepted : LoginOutcome.Refused);
     }
 
     private void OnNamespaceClosing(string ns)

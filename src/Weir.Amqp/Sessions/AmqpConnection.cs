@@ -4,6 +4,7 @@ using System.Net;
 using Weir.Amqp.Wire;
 using Weir.Broker;
 using Weir.Broker.Queues;
+using Weir.Broker.Security;
 using Weir.Broker.Sessions;
 using Weir.Storage;
 using Weir.Storage.Logs;
@@ -47,6 +48,7 @@ internal sealed class AmqpConnection : IAsyncDisposable
         Session = server.Broker.Connections.Open("AMQP 0-9-1", remote, Stop);
         Output = new ConnectionOutput(_pipe, server.Options.UnsentBytesMax, Session);
         _confirms = new Confirms(Output, server.Options.UnconfirmedReadsMax);
+        Access = new AccessCache(server.Broker.Users, null, Namespace);
         Publisher = new Publisher(this);
         Liveness = new Liveness(this, server.Broker.Time, server.Options.HandshakeTimeout);
         FrameMax = server.Options.FrameBytesMax;
@@ -74,6 +76,12 @@ internal sealed class AmqpConnection : IAsyncDisposable
     public ClientCapabilities Client { get; set; }
 
     public string User { get; set; } = "";
+
+    /// <summary>Logged in as one of the users; false for guest while there is none.</summary>
+    public bool IsKnownUser { get; set; }
+
+    /// <summary>What the client may do in its namespace.</summary>
+    public AccessCache Access { get; private set; }
 
     public string Namespace { get; private set; } = MessageBroker.DefaultNamespace;
 
@@ -139,6 +147,7 @@ internal sealed class AmqpConnection : IAsyncDisposable
     public bool TryEnter(string ns)
     {
         Namespace = ns;
+        Access = new AccessCache(Server.Broker.Users, IsKnownUser ? User : null, ns);
         Publisher.Enter(ns);
         Server.Connections[this] = true;
         // Looked at last: either this sees that it is being deleted, or deleting sees this.

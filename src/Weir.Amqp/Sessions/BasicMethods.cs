@@ -88,7 +88,7 @@ internal sealed class BasicMethods(AmqpConnection connection, QueueMethods queue
             return;
         }
 
-        Queue queue = queues.Find(channel, method.Queue);
+        Queue queue = queues.FindToRead(channel, method.Queue);
         MustBeFree(channel, tag);
         WireError error = FieldTableReader.Validate(method.Arguments);
         if (error != WireError.None) throw AmqpException.Of(error);
@@ -131,7 +131,7 @@ internal sealed class BasicMethods(AmqpConnection connection, QueueMethods queue
 
     public ValueTask Get(AmqpChannel channel, scoped in BasicGet method)
     {
-        Queue queue = queues.Find(channel, method.Queue);
+        Queue queue = queues.FindToRead(channel, method.Queue);
         StreamArguments.MustServe("basic.get", queue, connection.Namespace);
         return GetAsync(channel, queue, method.NoAck);
     }

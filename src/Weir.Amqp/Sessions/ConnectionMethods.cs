@@ -1,5 +1,6 @@
 using System.Text;
 using Weir.Amqp.Wire;
+using Weir.Broker.Security;
 
 namespace Weir.Amqp.Sessions;
 
@@ -18,30 +19,29 @@ internal sealed class ConnectionMethods(AmqpConnection connection)
         connection.Phase = ConnectionPhase.StartOk;
     }
 
-    public void Handle(MethodId id, ReadOnlySpan<byte> arguments)
+    public ValueTask Handle(MethodId id, ReadOnlySpan<byte> arguments)
     {
         if (id == MethodId.ConnectionCloseOk && connection.Phase == ConnectionPhase.Closing)
         {
             connection.Phase = ConnectionPhase.Ended;
-            return;
+            return default;
         }
 
         switch (connection.Phase)
         {
             case ConnectionPhase.Closing or ConnectionPhase.Ended:
-                return;
+                return default;
             case ConnectionPhase.StartOk when id == MethodId.ConnectionStartOk:
-                OnStartOk(arguments);
-                return;
+                return OnStartOk(arguments);
             case ConnectionPhase.TuneOk when id == MethodId.ConnectionTuneOk:
                 OnTuneOk(arguments);
-                return;
+                return default;
             case ConnectionPhase.Open when id == MethodId.ConnectionOpen:
                 OnOpen(arguments);
-                return;
+                return default;
             case ConnectionPhase.Running when id == MethodId.ConnectionUpdateSecret:
                 OnUpdateSecret(arguments);
-                return;
+                return default;
             case ConnectionPhase.Running:
                 throw new AmqpException(ReplyCode.ChannelError, "unexpected method in connection state running");
             default:
@@ -49,23 +49,35 @@ internal sealed class ConnectionMethods(AmqpConnection connection)
         }
     }
 
-    private void OnStartOk(ReadOnlySpan<byte> arguments)
+    private ValueTask OnStartOk(ReadOnlySpan<byte> arguments)
     {
         if (!ConnectionStartOk.TryRead(arguments, out ConnectionStartOk method)) throw Malformed();
         connection.Client = ClientCapabilities.Read(method.ClientProperties);
-        if (!Credentials.TryRead(method.Mechanism, method.Response, out string user, out string password)
-            || !AmqpServer.MayLogIn(user, password, connection.Remote))
+        string mechanism = Encoding.UTF8.GetString(method.Mechanism);
+        if (!Credentials.TryRead(method.Mechanism, method.Response, out string user, out string password))
+            throw LoginRefused(mechanism);
+        return LogInAsync(mechanism, user, password);
+    }
+
+    private static AmqpException LoginRefused(string mechanism) => new(
+        ReplyCode.AccessRefused,
+        $"Login was refused using authentication mechanism {mechanism}. For details see the broker logfile.")
+    {
+        Method = MethodId.None,
+    };
+
+    private async ValueTask LogInAsync(string mechanism, string user, string password)
+    {
+        bool needsUser = !connection.Server.Broker.Users.IsOpen;
+        LoginOutcome outcome = await connection.Server.LoginAsync(user, password, connection.Remote);
+        if (outcome != LoginOutcome.Accepted)
         {
-            string mechanism = Encoding.UTF8.GetString(method.Mechanism);
-            throw new AmqpException(
-                ReplyCode.AccessRefused,
-                $"Login was refused using authentication mechanism {mechanism}. For details see the broker logfile.")
-            {
-                Method = MethodId.None,
-            };
+            connection.Server.Logger.LoginFailed(connection.Remote, user, outcome);
+            throw LoginRefused(mechanism);
         }
 
         connection.User = user;
+        connection.IsKnownUser = needsUser;
         connection.Session.User = user;
         connection.Session.ClientId = connection.Client.Name;
         connection.Session.Product = connection.Client.Product;
@@ -120,6 +132,12 @@ internal sealed class ConnectionMethods(AmqpConnection connection)
         string vhost = Encoding.UTF8.GetString(method.VirtualHost);
         if (!connection.Server.Broker.Namespaces.Exists(vhost) || !connection.TryEnter(vhost))
             throw new AmqpException(ReplyCode.NotAllowed, $"vhost {vhost} not found");
+        if (!connection.Access.MayEnter)
+        {
+            throw new AmqpException(
+                ReplyCode.NotAllowed, $"access to vhost '{vhost}' refused for user '{connection.User}'");
+        }
+
         lock (connection.Output.Gate) ConnectionOpenOk.Write(connection.Output.Buffer, 0);
         connection.Phase = ConnectionPhase.Running;
         connection.Session.Namespace = connection.Namespace;

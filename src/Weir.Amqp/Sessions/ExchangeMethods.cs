@@ -1,6 +1,7 @@
 using System.Text;
 using Weir.Amqp.Wire;
 using Weir.Broker.Routing;
+using Weir.Broker.Security;
 
 namespace Weir.Amqp.Sessions;
 
@@ -28,6 +29,7 @@ internal sealed class ExchangeMethods(AmqpConnection connection)
             throw new AmqpException(ReplyCode.CommandInvalid, $"invalid exchange type '{typeName}'");
         if (type == ExchangeType.Delayed)
             throw new AmqpException(ReplyCode.NotImplemented, $"exchange type '{typeName}' is not served");
+        AccessCheck.Exchange(connection, Permission.Configure, name);
         CheckAlternate(method.Arguments, name);
         var definition = new ExchangeDefinition(Vhost, name, type)
         {
@@ -79,8 +81,14 @@ internal sealed class ExchangeMethods(AmqpConnection connection)
 
     private void CheckAlternate(ReadOnlySpan<byte> arguments, string name)
     {
-        if (!FieldTableReader.TryFind(arguments, "alternate-exchange"u8, out FieldView value)
-            || value.Type == FieldType.LongString) return;
+        if (!FieldTableReader.TryFind(arguments, "alternate-exchange"u8, out FieldView value)) return;
+        if (value.TryGetLongString(out ReadOnlySpan<byte> alternate))
+        {
+            AccessCheck.Exchange(connection, Permission.Read, name);
+            AccessCheck.Exchange(connection, Permission.Write, Encoding.UTF8.GetString(alternate));
+            return;
+        }
+
         throw new AmqpException(
             ReplyCode.PreconditionFailed,
             $"invalid type '{QueueArguments.NameOf(value.Type)}' for arg 'alternate-exchange' in exchange '{name}' " +
@@ -103,6 +111,7 @@ internal sealed class ExchangeMethods(AmqpConnection connection)
 
     private async ValueTask DeleteAsync(AmqpChannel channel, string name, bool ifUnused, bool noWait)
     {
+        AccessCheck.Exchange(connection, Permission.Configure, name);
         connection.Commit();
         ExchangeOutcome outcome = await Exchanges.DeleteAsync(Vhost, name, ifUnused, CancellationToken.None);
         if (outcome.Error == ExchangeError.Reserved)
@@ -115,9 +124,16 @@ internal sealed class ExchangeMethods(AmqpConnection connection)
         if (!noWait) lock (connection.Output.Gate) ExchangeDeleteOk.Write(connection.Output.Buffer, channel.Number);
     }
 
+    private void CheckBinding(string source, string destination)
+    {
+        AccessCheck.Exchange(connection, Permission.Write, destination);
+        AccessCheck.Exchange(connection, Permission.Read, source);
+    }
+
     private async ValueTask BindAsync(
         AmqpChannel channel, string source, string destination, byte[] key, Arguments arguments, bool noWait)
     {
+        CheckBinding(source, destination);
         connection.Commit();
         ExchangeOutcome outcome = await Exchanges.BindAsync(
             Vhost, source, DestinationKind.Exchange, destination, key, arguments, CancellationToken.None);
@@ -128,6 +144,7 @@ internal sealed class ExchangeMethods(AmqpConnection connection)
     private async ValueTask UnbindAsync(
         AmqpChannel channel, string source, string destination, byte[] key, Arguments arguments, bool noWait)
     {
+        CheckBinding(source, destination);
         connection.Commit();
         ExchangeOutcome outcome = await Exchanges.UnbindAsync(
             Vhost, source, DestinationKind.Exchange, destination, key, arguments, CancellationToken.None);

@@ -129,8 +129,7 @@ internal sealed class FrameDispatch
         if (frame.Channel == 0)
         {
             if (id == MethodId.ConnectionClose) return CloseAsync();
-            Connection.Handle(id, arguments);
-            return default;
+            return Connection.Handle(id, arguments);
         }
 
         if (_connection.Phase is ConnectionPhase.Closing or ConnectionPhase.Ended) return default;

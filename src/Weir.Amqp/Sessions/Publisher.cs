@@ -3,6 +3,7 @@ using System.Text;
 using Weir.Amqp.Wire;
 using Weir.Broker.Queues;
 using Weir.Broker.Routing;
+using Weir.Broker.Security;
 using Weir.Broker.Topics;
 using Weir.Wire;
 using Weir.Wire.Records;
@@ -35,6 +36,7 @@ internal sealed class Publisher(AmqpConnection connection) : IDisposable
 
     public void Publish(AmqpChannel channel, scoped in PublishView publish)
     {
+        AccessCheck.Publish(connection, publish.Exchange);
         if (publish.Immediate) throw new AmqpException(ReplyCode.NotImplemented, "immediate=true");
         if (!BasicProperties.TryRead(publish.Properties, out BasicProperties properties))
             throw AmqpException.Of(WireError.MalformedProperties);
@@ -80,7 +82,7 @@ internal sealed class Publisher(AmqpConnection connection) : IDisposable
         if (properties.Has(BasicProperty.UserId))
         {
             string user = Encoding.UTF8.GetString(properties.UserId);
-            if (user != connection.User)
+            if (user != connection.User && !(connection.IsKnownUser && connection.Access.Has(UserTags.Impersonator)))
             {
                 throw new AmqpException(
                     ReplyCode.PreconditionFailed,

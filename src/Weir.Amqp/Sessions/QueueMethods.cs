@@ -2,6 +2,7 @@ using System.Text;
 using Weir.Amqp.Wire;
 using Weir.Broker.Queues;
 using Weir.Broker.Routing;
+using Weir.Broker.Security;
 using Weir.Broker.Topics;
 
 namespace Weir.Amqp.Sessions;
@@ -13,8 +14,13 @@ internal sealed class QueueMethods(AmqpConnection connection)
 
     private string Vhost => connection.Namespace;
 
-    /// <summary>The queue of that name, or the channel's last one; the connection may use it.</summary>
-    public Queue Find(AmqpChannel channel, ReadOnlySpan<byte> name) => FindByName(Resolve(channel, name));
+    /// <summary>The queue of that name, or the channel's last one; the connection may use and read it.</summary>
+    public Queue FindToRead(AmqpChannel channel, ReadOnlySpan<byte> name)
+    {
+        string resolved = Resolve(channel, name);
+        AccessCheck.Queue(connection, Permission.Read, resolved);
+        return FindByName(resolved);
+    }
 
     public async ValueTask OnConsumerLeftAsync(Queue queue, bool wasLast)
     {
@@ -32,6 +38,7 @@ internal sealed class QueueMethods(AmqpConnection connection)
 
         if (method.Passive) return PassiveAsync(channel, Encoding.UTF8.GetString(method.Queue), method.NoWait);
         string name = method.Queue.IsEmpty ? ServerNames.New("amq.gen-") : Encoding.UTF8.GetString(method.Queue);
+        AccessCheck.Queue(connection, Permission.Configure, name);
         var options = new QueueOptions
         {
             IsDurable = method.Durable,
@@ -52,7 +59,7 @@ internal sealed class QueueMethods(AmqpConnection connection)
 
     public ValueTask Purge(AmqpChannel channel, scoped in QueuePurge method)
     {
-        Queue queue = Find(channel, method.Queue);
+        Queue queue = FindToRead(channel, method.Queue);
         StreamArguments.MustServe("queue.purge", queue, Vhost);
         return PurgeAsync(channel, queue, method.NoWait);
     }
@@ -117,6 +124,7 @@ internal sealed class QueueMethods(AmqpConnection connection)
 
         if (!isNamedByServer && name.StartsWith(ReservedPrefix, StringComparison.Ordinal))
             throw new AmqpException(ReplyCode.AccessRefused, $"queue name '{name}' contains reserved prefix 'amq.*'");
+        CheckDeadLettering(name, arguments);
         string type = QueueArguments.Check(arguments, options, name, Vhost);
         (TopicOutcome outcome, Queue? queue) = type == "stream"
             ? await queues.DeclareStreamAsync(
@@ -128,6 +136,14 @@ internal sealed class QueueMethods(AmqpConnection connection)
         if (outcome.Error == TopicError.AlreadyExists) MustBeSame(queue, options, arguments);
         else if (options.ExclusiveOwner is not null) connection.ExclusiveQueues.Add(queue);
         Answer(channel, queue, noWait);
+    }
+
+    /// <summary>Who has a queue's messages put elsewhere could take them out, and put them there.</summary>
+    private void CheckDeadLettering(string name, FieldTable arguments)
+    {
+        if (!arguments.TryGet("x-dead-letter-exchange"u8, out FieldValue value) || value.AsText is not { } exchange) return;
+        AccessCheck.Queue(connection, Permission.Read, name);
+        AccessCheck.Exchange(connection, Permission.Write, exchange);
     }
 
     /// <summary>What has died of age is not counted; and whoever asks uses the queue.</summary>
@@ -174,6 +190,7 @@ internal sealed class QueueMethods(AmqpConnection connection)
     private async ValueTask BindAsync(
         AmqpChannel channel, string queue, string exchange, byte[] key, Arguments arguments, bool noWait)
     {
+        CheckBinding(queue, exchange);
         connection.Commit();
         // The exchange is missed first, as RabbitMQ does.
         if (connection.Server.Broker.Exchanges.Find(Vhost, exchange) is null)
@@ -188,6 +205,7 @@ internal sealed class QueueMethods(AmqpConnection connection)
     private async ValueTask UnbindAsync(
         AmqpChannel channel, string queue, string exchange, byte[] key, Arguments arguments)
     {
+        CheckBinding(queue, exchange);
         connection.Commit();
         // What does not exist is not bound: as RabbitMQ, no error.
         if (connection.Server.Broker.Queues.Find(Vhost, queue) is { } known)
@@ -202,6 +220,12 @@ internal sealed class QueueMethods(AmqpConnection connection)
         lock (connection.Output.Gate) QueueUnbindOk.Write(connection.Output.Buffer, channel.Number);
     }
 
+    private void CheckBinding(string queue, string exchange)
+    {
+        AccessCheck.Queue(connection, Permission.Write, queue);
+        AccessCheck.Exchange(connection, Permission.Read, exchange);
+    }
+
     private async ValueTask PurgeAsync(AmqpChannel channel, Queue queue, bool noWait)
     {
         await connection.CommitAndWaitAsync();
@@ -212,6 +236,7 @@ internal sealed class QueueMethods(AmqpConnection connection)
 
     private async ValueTask DeleteAsync(AmqpChannel channel, string name, bool ifUnused, bool ifEmpty, bool noWait)
     {
+        AccessCheck.Queue(connection, Permission.Configure, name);
         await connection.CommitAndWaitAsync();
         long messages = 0;
         if (connection.Server.Broker.Queues.Find(Vhost, name) is { } queue)

@@ -29,7 +29,7 @@ internal sealed class TestClient : IAsyncDisposable
     public Task Serving { get; }
 
     public async Task OpenAsync(string user = "guest", string vhost = "/",
-        string capabilities = "consumer_cancel_notify", ushort heartbeat = 0)
+        string capabilities = "consumer_cancel_notify", ushort heartbeat = 0, string password = "guest")
     {
         await SendAsync(output => output.Write(ProtocolHeader.Bytes));
         await ExpectAsync(MethodId.ConnectionStart);
@@ -41,8 +41,8 @@ internal sealed class TestClient : IAsyncDisposable
         table.End(inner);
         byte[] entries = properties.WrittenSpan.ToArray();
         await SendAsync(output => ConnectionStartOk.Write(
-            output, 0, entries, "PLAIN"u8, Encoding.ASCII.GetBytes($"\0{user}\0guest"), "en_US"u8));
-        if (user != "guest") return;
+            output, 0, entries, "PLAIN"u8, Encoding.ASCII.GetBytes($"\0{user}\0{password}"), "en_US"u8));
+        if (user != "guest" && password == "guest") return;
         await ExpectAsync(MethodId.ConnectionTune);
         await SendAsync(output =>
         {
