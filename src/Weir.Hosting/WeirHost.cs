@@ -63,6 +63,8 @@ public sealed class WeirHost : IAsyncDisposable
         {
             broker = await MessageBroker.OpenAsync(engine, OptionsMap.Broker(options), TimeProvider.System, cancel);
             await MakeNamespacesAsync(broker, options.Namespaces, cancel);
+            await FirstUser.EnsureAsync(broker, options.Security, cancel);
+            ListenerRule.Check(broker, Listeners(options));
             var health = new BrokerHealth(broker);
             builder.Services.AddSingleton(broker);
             builder.Services.AddSingleton(health);
@@ -165,6 +167,14 @@ public sealed class WeirHost : IAsyncDisposable
         LogOutput.Configure(builder.Logging, options.Log);
         return builder;
     }
+
+    /// <summary>Where it listens, with the settings that say so.</summary>
+    private static IEnumerable<(string Key, Configuration.Endpoint Endpoint)> Listeners(WeirOptions options) =>
+    [
+        .. options.Kafka.Listen.Select(static e => ("kafka.listen", e)),
+        .. options.AmqpListen.Select(static e => ("amqp.listen", e)),
+        .. options.HttpListen.Select(static e => ("http.listen", e)),
+    ];
 
     private static void Listen(KestrelServerOptions kestrel, WeirOptions options)
     {

@@ -8,7 +8,21 @@ internal static class OptionConflicts
     {
         NotAbove(values, Settings.GroupsSessionTimeoutMsMin, Settings.GroupsSessionTimeoutMsMax);
         NotAbove(values, Settings.KafkaMessageBytesMax, Settings.KafkaRequestBytesMax);
+        AdminWhole(values);
         ListenersApart(values, Settings.KafkaListen, Settings.AmqpListen, Settings.HttpListen);
+    }
+
+    private static void AdminWhole(SettingValues values)
+    {
+        bool hasName = values.Get(Settings.SecurityAdmin).Length > 0;
+        if (hasName == values.Get(Settings.SecurityAdminPasswordFile).Length > 0)
+            return;
+
+        (SettingDefinition there, SettingDefinition missing) = hasName
+            ? (Settings.SecurityAdmin, Settings.SecurityAdminPasswordFile)
+            : ((SettingDefinition)Settings.SecurityAdminPasswordFile, Settings.SecurityAdmin);
+        throw new ConfigurationException(
+            $"{values.InputOf(there).Source}: {there.Key} is set, but {missing.Key} is not; both are needed.");
     }
 
     private static void NotAbove(SettingValues values, Setting<long> smaller, Setting<long> larger)

@@ -27,6 +27,14 @@ internal static class Settings
         Declare("namespaces", new NamesType(), "/",
             "Namespaces (AMQP's virtual hosts) to make at start; those that exist stay, also when left out.");
 
+    public static readonly Setting<string> SecurityAdmin =
+        Declare("security.admin", new TextType(255), "",
+            "User to make at start, an administrator with all permissions; empty for none.");
+
+    public static readonly Setting<string> SecurityAdminPasswordFile =
+        Declare("security.admin_password_file", new TextType(4096), "",
+            "File whose first line is the password of security.admin; it is set at every start.");
+
     public static readonly Setting<IReadOnlyList<Endpoint>> KafkaListen =
         Declare("kafka.listen", new EndpointsType(), "127.0.0.1:9092", "Where Kafka clients connect.");
 

@@ -16,6 +16,7 @@ public sealed class WeirOptions
     {
         ArgumentNullException.ThrowIfNull(inputs);
         _values = new SettingValues(inputs);
+        Security = new SecurityOptions(_values);
         Kafka = new KafkaOptions(_values);
         Groups = new GroupOptions(_values);
         Storage = new StorageOptions(_values);
@@ -34,6 +35,8 @@ public sealed class WeirOptions
 
     /// <summary>Namespaces to make at start.</summary>
     public IReadOnlyList<string> Namespaces => _values.Get(Settings.Namespaces);
+
+    public SecurityOptions Security { get; }
 
     public KafkaOptions Kafka { get; }
 
