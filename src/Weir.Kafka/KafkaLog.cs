@@ -16,6 +16,10 @@ internal static partial class KafkaLog
     [LoggerMessage(3, LogLevel.Error, "kafka session of {Remote} failed")]
     public static partial void SessionFailed(this ILogger logger, EndPoint? remote, Exception error);
 
+    [LoggerMessage(5, LogLevel.Warning, "kafka client {Remote}: login of user '{User}' failed: {Outcome}")]
+    public static partial void LoginFailed(
+        this ILogger logger, EndPoint? remote, string user, Weir.Broker.Security.LoginOutcome outcome);
+
     [LoggerMessage(4, LogLevel.Warning,
         "kafka client {Remote} was turned away: {Limit} connections are open, the most allowed")]
     public static partial void TooManyConnections(this ILogger logger, EndPoint? remote, int limit);

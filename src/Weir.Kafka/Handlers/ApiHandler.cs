@@ -1,3 +1,4 @@
+using Weir.Broker.Security;
 using Weir.Broker.Topics;
 using Weir.Kafka.Sessions;
 using Weir.Kafka.Wire;
@@ -29,12 +30,23 @@ internal abstract class ApiHandler<TRequest, TResponse>(KafkaServer server) : IA
 
     protected abstract ValueTask<TResponse> HandleAsync(TRequest request, RequestContext context);
 
+    /// <summary>A topic that the client may do nothing with is not there for it.</summary>
     protected Topic? FindTopic(string name, RequestContext context) =>
-        Server.Broker.Topics.Find(context.Namespace, name);
+        MaySee(name, context) ? Server.Broker.Topics.Find(context.Namespace, name) : null;
 
     /// <summary>Ids are unique in all namespaces; a client is shown those of its own.</summary>
     protected Topic? FindTopic(Guid id, RequestContext context) =>
-        Server.Broker.Topics.Find(id) is { } topic && topic.Namespace == context.Namespace ? topic : null;
+        Server.Broker.Topics.Find(id) is { } topic && topic.Namespace == context.Namespace && MaySee(topic.Name, context)
+            ? topic : null;
+
+    protected static bool MaySee(string topic, RequestContext context) =>
+        context.Access.Of(topic) != Permission.None;
+
+    protected static bool MayRead(string groupOrTopic, RequestContext context) =>
+        context.Access.Allows(Permission.Read, groupOrTopic);
+
+    protected static bool MayConfigure(string groupOrTopic, RequestContext context) =>
+        context.Access.Allows(Permission.Configure, groupOrTopic);
 
     private static TRequest Read(RequestContext request)
     {

@@ -1,8 +1,9 @@
+using Weir.Broker.Security;
+
 namespace Weir.Kafka.Handlers;
 
 /// <summary>
-/// What a client may do, one bit for each operation code of Kafka's access rules. Without access rules that is every
-/// operation the kind of resource has.
+/// What a client may do, one bit for each operation code of Kafka's access rules, by the permissions of its user.
 /// </summary>
 internal static class AuthorizedOperations
 {
@@ -17,8 +18,24 @@ internal static class AuthorizedOperations
     private const int AlterConfigs = 1 << 11;
     private const int IdempotentWrite = 1 << 12;
 
-    public const int Topic = Read | Write | Create | Delete | Alter | Describe | DescribeConfigs | AlterConfigs;
-    public const int Group = Read | Delete | Describe;
-    public const int Cluster =
-        Create | Alter | Describe | ClusterAction | DescribeConfigs | AlterConfigs | IdempotentWrite;
+    public static int Topic(AccessCache access, string name)
+    {
+        Permission permissions = access.Of(name);
+        int operations = permissions == Permission.None ? 0 : Describe | DescribeConfigs;
+        if (permissions.HasFlag(Permission.Read)) operations |= Read;
+        if (permissions.HasFlag(Permission.Write)) operations |= Write;
+        if (permissions.HasFlag(Permission.Configure)) operations |= Create | Delete | Alter | AlterConfigs;
+        return operations;
+    }
+
+    public static int Group(AccessCache access, string name)
+    {
+        Permission permissions = access.Of(name);
+        int operations = permissions.HasFlag(Permission.Read) ? Read | Describe : 0;
+        return permissions.HasFlag(Permission.Configure) ? operations | Delete : operations;
+    }
+
+    public static int Cluster(AccessCache access) => access.IsAdministrator
+        ? Create | Alter | Describe | ClusterAction | DescribeConfigs | AlterConfigs | IdempotentWrite
+        : Describe | IdempotentWrite;
 }

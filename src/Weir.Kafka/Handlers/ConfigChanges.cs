@@ -1,3 +1,4 @@
+using Weir.Broker.Security;
 using Weir.Broker.Topics;
 using Weir.Kafka.Sessions;
 using Weir.Kafka.Wire;
@@ -16,6 +17,8 @@ internal sealed class ConfigChanges(KafkaServer server)
     {
         switch ((ConfigResource)resourceType)
         {
+            case ConfigResource.Topic when !context.Access.Allows(Permission.Configure, name):
+                return (KafkaError.TopicAuthorizationFailed, TopicErrors.NotAllowed(name));
             case ConfigResource.Topic:
                 if (server.Broker.Topics.Find(context.Namespace, name) is not { } topic)
                     return (KafkaError.UnknownTopicOrPartition, $"there is no topic '{name}'");

@@ -31,6 +31,8 @@ internal sealed class CreatePartitionsHandler(KafkaServer server)
     private async ValueTask<(KafkaError Error, string? Reason)> GrowAsync(
         CreatePartitionsRequest.Topic wanted, bool validateOnly, RequestContext context)
     {
+        if (!MayConfigure(wanted.Name, context))
+            return (KafkaError.TopicAuthorizationFailed, TopicErrors.NotAllowed(wanted.Name));
         if (FindTopic(wanted.Name, context) is not { } topic)
             return (KafkaError.UnknownTopicOrPartition, $"there is no topic '{wanted.Name}'");
         int added = wanted.Count - topic.Partitions.Count;

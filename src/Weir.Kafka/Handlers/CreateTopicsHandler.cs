@@ -34,6 +34,8 @@ internal sealed class CreateTopicsHandler(KafkaServer server)
                 wanted.Name, KafkaError.InvalidTopic, "a topic name has 1 to 249 characters of a-z A-Z 0-9 . _ -");
         }
 
+        if (!MayConfigure(wanted.Name, context))
+            return Refused(wanted.Name, KafkaError.TopicAuthorizationFailed, TopicErrors.NotAllowed(wanted.Name));
         if (wanted.Assignments.Count == 0 && wanted.ReplicationFactor is not (-1 or 1))
         {
             return Refused(

@@ -14,11 +14,13 @@ internal sealed class DeleteGroupsHandler(KafkaServer server)
         var response = new DeleteGroupsResponse();
         foreach (string id in request.GroupsNames.Distinct())
         {
-            GroupError error = await Server.Broker.Groups.DeleteAsync(id);
+            KafkaError error = MayConfigure(id, context)
+                ? GroupErrors.Map(await Server.Broker.Groups.DeleteAsync(id))
+                : KafkaError.GroupAuthorizationFailed;
             response.Results.Add(new DeleteGroupsResponse.DeletableGroupResult
             {
                 GroupId = id,
-                ErrorCode = GroupErrors.Map(error),
+                ErrorCode = error,
             });
         }
 

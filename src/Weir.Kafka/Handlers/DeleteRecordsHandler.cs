@@ -23,8 +23,9 @@ internal sealed class DeleteRecordsHandler(KafkaServer server)
             response.Topics.Add(result);
             foreach (DeleteRecordsRequest.Partition partition in asked.Partitions)
             {
-                (KafkaError error, long lowWatermark) =
-                    await DeleteAsync(topic?.PartitionAt(partition.PartitionIndex), partition.Offset);
+                (KafkaError error, long lowWatermark) = !MayConfigure(asked.Name, context)
+                    ? (KafkaError.TopicAuthorizationFailed, -1)
+                    : await DeleteAsync(topic?.PartitionAt(partition.PartitionIndex), partition.Offset);
                 result.Partitions.Add(new DeleteRecordsResponse.PartitionResult
                 {
                     PartitionIndex = partition.PartitionIndex,

@@ -34,6 +34,8 @@ internal sealed class DeleteTopicsHandler(KafkaServer server)
         bool byId = wanted.TopicId != Guid.Empty;
         if (byId == (wanted.Name is not null))
             return Answer(wanted, KafkaError.InvalidRequest, "a topic is deleted either by its name or by its id");
+        if (wanted.Name is { } name && !MayConfigure(name, context))
+            return Answer(wanted, KafkaError.TopicAuthorizationFailed, TopicErrors.NotAllowed(name));
         Topic? topic = byId ? FindTopic(wanted.TopicId, context) : FindTopic(wanted.Name!, context);
         if (topic is null)
         {
@@ -41,6 +43,8 @@ internal sealed class DeleteTopicsHandler(KafkaServer server)
             return Answer(wanted, unknown, "there is no such topic");
         }
 
+        if (!MayConfigure(topic.Name, context))
+            return Answer(wanted, KafkaError.TopicAuthorizationFailed, TopicErrors.NotAllowed(topic.Name));
         TopicOutcome outcome = await Server.Broker.Topics.DeleteAsync(topic, context.Closed);
         return new DeleteTopicsResponse.DeletableTopicResult
         {

@@ -37,7 +37,7 @@ internal sealed class DescribeClusterHandler(KafkaServer server)
             ],
         };
         if (request.IncludeClusterAuthorizedOperations)
-            response.ClusterAuthorizedOperations = AuthorizedOperations.Cluster;
+            response.ClusterAuthorizedOperations = AuthorizedOperations.Cluster(context.Access);
         return new(response);
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Weir.Broker.Security;
 using Weir.Kafka.Sessions;
 using Weir.Kafka.Wire;
 
@@ -41,10 +42,14 @@ internal sealed class DescribeConfigsHandler(KafkaServer server)
         {
             case ConfigResource.Topic when !TopicErrors.IsLegalName(name):
                 return (KafkaError.InvalidTopic, $"'{name}' is not a topic name", []);
+            case ConfigResource.Topic when !MaySee(name, context):
+                return (KafkaError.TopicAuthorizationFailed, TopicErrors.NotAllowed(name), []);
             case ConfigResource.Topic:
                 return FindTopic(name, context) is { } topic
                     ? (KafkaError.None, null, TopicConfigs.Describe(topic.Settings, Server.Broker.Topics.Defaults))
                     : (KafkaError.UnknownTopicOrPartition, $"there is no topic '{name}'", []);
+            case ConfigResource.Broker when !context.Access.IsAdministrator && !context.Access.Has(UserTags.Monitoring):
+                return (KafkaError.ClusterAuthorizationFailed, "the node's settings are for its administrators", []);
             case ConfigResource.Broker when name == Server.Options.NodeId.ToString(CultureInfo.InvariantCulture):
                 return (KafkaError.None, null, NodeConfigs.Describe(Server.Options, Server.Broker.Options));
             case ConfigResource.Broker when name.Length == 0:

@@ -18,6 +18,16 @@ internal sealed class DescribeGroupsHandler(KafkaServer server)
         var response = new DescribeGroupsResponse();
         foreach (string id in request.Groups)
         {
+            if (!MayRead(id, context))
+            {
+                response.Groups.Add(new DescribeGroupsResponse.DescribedGroup
+                {
+                    GroupId = id,
+                    ErrorCode = KafkaError.GroupAuthorizationFailed,
+                });
+                continue;
+            }
+
             GroupDescription group = Server.Broker.Groups.Describe(id);
             bool isMissing = group.Error == GroupError.GroupNotFound;
             var described = new DescribeGroupsResponse.DescribedGroup
@@ -32,7 +42,9 @@ internal sealed class DescribeGroupsHandler(KafkaServer server)
                 ProtocolData = group.ProtocolName,
                 Members = [.. group.Members.Select(Show)],
             };
-            if (request.IncludeAuthorizedOperations) described.AuthorizedOperations = AuthorizedOperations.Group;
+            if (request.IncludeAuthorizedOperations)
+                described.AuthorizedOperations =
+                    AuthorizedOperations.Group(context.Access, id);
             response.Groups.Add(described);
         }
 

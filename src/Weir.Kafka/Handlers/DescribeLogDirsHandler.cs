@@ -1,3 +1,4 @@
+using Weir.Broker.Security;
 using Weir.Broker.Topics;
 using Weir.Kafka.Sessions;
 using Weir.Kafka.Wire;
@@ -11,6 +12,8 @@ internal sealed class DescribeLogDirsHandler(KafkaServer server)
     protected override ValueTask<DescribeLogDirsResponse> HandleAsync(
         DescribeLogDirsRequest request, RequestContext context)
     {
+        if (!context.Access.IsAdministrator && !context.Access.Has(UserTags.Monitoring))
+            return new(new DescribeLogDirsResponse { ErrorCode = KafkaError.ClusterAuthorizationFailed });
         var directory = new DescribeLogDirsResponse.DescribeLogDirsResult { LogDir = LogDirectory.Name };
         if (request.Topics is null)
         {

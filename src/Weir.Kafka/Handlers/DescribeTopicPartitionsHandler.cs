@@ -36,13 +36,13 @@ internal sealed class DescribeTopicPartitionsHandler(KafkaServer server)
 
             if (FindTopic(name, context) is not { } topic)
             {
-                response.Topics.Add(Unknown(name));
+                response.Topics.Add(Unknown(name, context));
                 continue;
             }
 
             Partition[] shown = [.. topic.Partitions.Skip(first).Take(left)];
             left -= shown.Length;
-            response.Topics.Add(Describe(topic, shown));
+            response.Topics.Add(Describe(topic, shown, context));
             if (first + shown.Length >= topic.Partitions.Count) continue;
             response.NextCursor = new DescribeTopicPartitionsResponse.Cursor
             {
@@ -60,16 +60,18 @@ internal sealed class DescribeTopicPartitionsHandler(KafkaServer server)
         IEnumerable<string> names = request.Topics.Count > 0
             ? request.Topics.Select(static t => t.Name).Distinct()
             : Server.Broker.Topics.All
-                .Where(t => t.Namespace == context.Namespace && TopicErrors.IsLegalName(t.Name))
+                .Where(t => t.Namespace == context.Namespace && TopicErrors.IsLegalName(t.Name)
+                    && MaySee(t.Name, context))
                 .Select(static t => t.Name);
         return names.Order(StringComparer.Ordinal);
     }
 
-    private DescribeTopicPartitionsResponse.Topic Describe(Topic topic, Partition[] partitions) => new()
+    private DescribeTopicPartitionsResponse.Topic Describe(
+        Topic topic, Partition[] partitions, RequestContext context) => new()
     {
         Name = topic.Name,
         TopicId = topic.Id,
-        TopicAuthorizedOperations = AuthorizedOperations.Topic,
+        TopicAuthorizedOperations = AuthorizedOperations.Topic(context.Access, topic.Name),
         Partitions =
         [
             .. partitions.Select(p => new DescribeTopicPartitionsResponse.Partition
@@ -85,9 +87,10 @@ internal sealed class DescribeTopicPartitionsHandler(KafkaServer server)
         ],
     };
 
-    private static DescribeTopicPartitionsResponse.Topic Unknown(string name) => new()
+    private static DescribeTopicPartitionsResponse.Topic Unknown(string name, RequestContext context) => new()
     {
         Name = name,
-        ErrorCode = TopicErrors.IsLegalName(name) ? KafkaError.UnknownTopicOrPartition : KafkaError.InvalidTopic,
+        ErrorCode = !MaySee(name, context) ? KafkaError.TopicAuthorizationFailed
+            : TopicErrors.IsLegalName(name) ? KafkaError.UnknownTopicOrPartition : KafkaError.InvalidTopic,
     };
 }

@@ -18,34 +18,38 @@ internal sealed class FindCoordinatorHandler(KafkaServer server)
     protected override ValueTask<FindCoordinatorResponse> HandleAsync(
         FindCoordinatorRequest request, RequestContext context)
     {
-        (KafkaError error, string? reason) = Check(request.KeyType);
-        (string host, int port) = error == KafkaError.None ? Server.AddressFor(context.Local) : ("", -1);
-        int node = error == KafkaError.None ? Server.Options.NodeId : -1;
         var response = new FindCoordinatorResponse();
         if (context.Version < FirstWithSeveralKeys)
         {
-            response.ErrorCode = error;
-            response.ErrorMessage = reason;
-            response.NodeId = node;
-            response.Host = host;
-            response.Port = port;
+            FindCoordinatorResponse.Coordinator one = Find(request.KeyType, request.CoordinatorKey, context);
+            response.ErrorCode = one.ErrorCode;
+            response.ErrorMessage = one.ErrorMessage;
+            response.NodeId = one.NodeId;
+            response.Host = one.Host;
+            response.Port = one.Port;
             return new(response);
         }
 
         foreach (string key in request.CoordinatorKeys)
-        {
-            response.Coordinators.Add(new FindCoordinatorResponse.Coordinator
-            {
-                Key = key,
-                ErrorCode = error,
-                ErrorMessage = reason,
-                NodeId = node,
-                Host = host,
-                Port = port,
-            });
-        }
-
+            response.Coordinators.Add(Find(request.KeyType, key, context));
         return new(response);
+    }
+
+    private FindCoordinatorResponse.Coordinator Find(sbyte keyType, string key, RequestContext context)
+    {
+        (KafkaError error, string? reason) = Check(keyType);
+        if (error == KafkaError.None && key.Length > 0 && !MayRead(key, context))
+            (error, reason) = (KafkaError.GroupAuthorizationFailed, $"the user may not read as group '{key}'");
+        (string host, int port) = error == KafkaError.None ? Server.AddressFor(context.Local) : ("", -1);
+        return new FindCoordinatorResponse.Coordinator
+        {
+            Key = key,
+            ErrorCode = error,
+            ErrorMessage = reason,
+            NodeId = error == KafkaError.None ? Server.Options.NodeId : -1,
+            Host = host,
+            Port = port,
+        };
     }
 
     private static (KafkaError Error, string? Reason) Check(sbyte keyType) => keyType switch

@@ -13,6 +13,10 @@ internal sealed class HandlerTable
         IApiHandler[] handlers =
         [
             new ApiVersionsHandler(server),
+            new SaslHandshakeHandler(server),
+            new SaslAuthenticateHandler(server),
+            new DescribeUserScramCredentialsHandler(server),
+            new AlterUserScramCredentialsHandler(server),
             new MetadataHandler(server),
             new ListOffsetsHandler(server),
             new InitProducerIdHandler(server),

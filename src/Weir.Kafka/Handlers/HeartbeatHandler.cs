@@ -9,6 +9,8 @@ internal sealed class HeartbeatHandler(KafkaServer server) : ApiHandler<Heartbea
 {
     protected override async ValueTask<HeartbeatResponse> HandleAsync(HeartbeatRequest request, RequestContext context)
     {
+        if (!MayRead(request.GroupId, context))
+            return new HeartbeatResponse { ErrorCode = KafkaError.GroupAuthorizationFailed };
         GroupError error = await Server.Broker.Groups.HeartbeatAsync(
             request.GroupId, request.MemberId, request.GroupInstanceId, request.GenerationId);
         return new HeartbeatResponse { ErrorCode = GroupErrors.Map(error) };

@@ -18,6 +18,15 @@ internal sealed class JoinGroupHandler(KafkaServer server) : ApiHandler<JoinGrou
 
     protected override async ValueTask<JoinGroupResponse> HandleAsync(JoinGroupRequest request, RequestContext context)
     {
+        if (!MayRead(request.GroupId, context))
+        {
+            return new JoinGroupResponse
+            {
+                ErrorCode = KafkaError.GroupAuthorizationFailed,
+                ProtocolName = context.Version >= FirstWithNullProtocol ? null : "",
+            };
+        }
+
         short version = context.Version;
         var join = new JoinRequest
         {

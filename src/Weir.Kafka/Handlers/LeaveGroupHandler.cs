@@ -14,6 +14,8 @@ internal sealed class LeaveGroupHandler(KafkaServer server) : ApiHandler<LeaveGr
     protected override async ValueTask<LeaveGroupResponse> HandleAsync(
         LeaveGroupRequest request, RequestContext context)
     {
+        if (!MayRead(request.GroupId, context))
+            return new LeaveGroupResponse { ErrorCode = KafkaError.GroupAuthorizationFailed };
         bool several = context.Version >= FirstWithSeveral;
         LeavingMember[] leaving = several
             ? [.. request.Members.Select(static m => new LeavingMember(m.MemberId, m.GroupInstanceId))]

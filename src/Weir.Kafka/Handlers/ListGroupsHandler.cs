@@ -15,6 +15,7 @@ internal sealed class ListGroupsHandler(KafkaServer server) : ApiHandler<ListGro
         if (!Names(request.TypesFilter, ClassicType)) return new(response);
         foreach (GroupListing group in Server.Broker.Groups.List())
         {
+            if (!MayRead(group.GroupId, context)) continue;
             if (!Names(request.StatesFilter, group.State.ToString())) continue;
             response.Groups.Add(new ListGroupsResponse.ListedGroup
             {

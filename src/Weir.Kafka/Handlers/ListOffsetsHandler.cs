@@ -23,12 +23,18 @@ internal sealed class ListOffsetsHandler(KafkaServer server)
         var response = new ListOffsetsResponse();
         foreach (ListOffsetsRequest.Topic asked in request.Topics)
         {
-            Topic? topic = Server.Broker.Topics.Find(context.Namespace, asked.Name);
+            Topic? topic = FindTopic(asked.Name, context);
             var answer = new ListOffsetsResponse.TopicResponse { Name = asked.Name };
             foreach (ListOffsetsRequest.Partition partition in asked.Partitions)
             {
                 Partition? found = topic?.PartitionAt(partition.PartitionIndex);
-                answer.Partitions.Add(await FindAsync(found, partition, context));
+                answer.Partitions.Add(MaySee(asked.Name, context)
+                    ? await FindAsync(found, partition, context)
+                    : new ListOffsetsResponse.PartitionResponse
+                    {
+                        PartitionIndex = partition.PartitionIndex,
+                        ErrorCode = KafkaError.TopicAuthorizationFailed,
+                    });
             }
 
             response.Topics.Add(answer);

@@ -20,7 +20,7 @@ internal sealed class MetadataHandler(KafkaServer server) : ApiHandler<MetadataR
             Brokers = [new MetadataResponse.Broker { NodeId = Server.Options.NodeId, Host = host, Port = port }],
         };
         if (request.IncludeClusterAuthorizedOperations && context.Version is >= 8 and <= 10)
-            response.ClusterAuthorizedOperations = AuthorizedOperations.Cluster;
+            response.ClusterAuthorizedOperations = AuthorizedOperations.Cluster(context.Access);
 
         // Version 0 has no null list: empty means all there, and none later.
         bool all = request.Topics is null || (context.Version == 0 && request.Topics.Count == 0);
@@ -29,8 +29,9 @@ internal sealed class MetadataHandler(KafkaServer server) : ApiHandler<MetadataR
         {
             foreach (Topic topic in Server.Broker.Topics.All)
             {
-                if (topic.Namespace == context.Namespace && TopicErrors.IsLegalName(topic.Name))
-                    response.Topics.Add(Describe(topic, operations));
+                if (topic.Namespace == context.Namespace && TopicErrors.IsLegalName(topic.Name)
+                    && MaySee(topic.Name, context))
+                    response.Topics.Add(Describe(topic, operations, context));
             }
         }
         else
@@ -49,7 +50,7 @@ internal sealed class MetadataHandler(KafkaServer server) : ApiHandler<MetadataR
         {
             Topic? byId = FindTopic(wanted.TopicId, context);
             return byId is not null
-                ? Describe(byId, operations)
+                ? Describe(byId, operations, context)
                 : new MetadataResponse.Topic
                 {
                     Name = null,
@@ -58,10 +59,12 @@ internal sealed class MetadataHandler(KafkaServer server) : ApiHandler<MetadataR
                 };
         }
 
-        if (Server.Broker.Topics.Find(context.Namespace, wanted.Name) is { } topic) return Describe(topic, operations);
+        if (!MaySee(wanted.Name, context)) return Failed(wanted.Name, KafkaError.TopicAuthorizationFailed);
+        if (FindTopic(wanted.Name, context) is { } topic) return Describe(topic, operations, context);
         if (!TopicErrors.IsLegalName(wanted.Name)) return Failed(wanted.Name, KafkaError.InvalidTopic);
         if (!mayCreate || !Server.Options.AutoCreateTopics)
             return Failed(wanted.Name, KafkaError.UnknownTopicOrPartition);
+        if (!MayConfigure(wanted.Name, context)) return Failed(wanted.Name, KafkaError.TopicAuthorizationFailed);
         TopicOutcome outcome = await Server.Broker.Topics.CreateAsync(
             context.Namespace,
             wanted.Name,
@@ -71,14 +74,15 @@ internal sealed class MetadataHandler(KafkaServer server) : ApiHandler<MetadataR
             validateOnly: false,
             context.Closed);
         Topic? made = outcome.Topic ?? Server.Broker.Topics.Find(context.Namespace, wanted.Name);
-        return made is not null ? Describe(made, operations) : Failed(wanted.Name, TopicErrors.Map(outcome.Error));
+        return made is not null ? Describe(made, operations, context) : Failed(wanted.Name, TopicErrors.Map(outcome.Error));
     }
 
-    private MetadataResponse.Topic Describe(Topic topic, bool operations)
+    private MetadataResponse.Topic Describe(Topic topic, bool operations, RequestContext context)
     {
         int node = Server.Options.NodeId;
         var described = new MetadataResponse.Topic { Name = topic.Name, TopicId = topic.Id };
-        if (operations) described.TopicAuthorizedOperations = AuthorizedOperations.Topic;
+        if (operations)
+            described.TopicAuthorizedOperations = AuthorizedOperations.Topic(context.Access, topic.Name);
         foreach (Partition partition in topic.Partitions)
         {
             described.Partitions.Add(new MetadataResponse.Partition

@@ -21,7 +21,7 @@ internal sealed class OffsetCommitHandler(KafkaServer server)
         var offsets = new List<OffsetToCommit>();
         var answers = new List<OffsetCommitResponse.Partition>();
         foreach (OffsetCommitRequest.Topic asked in request.Topics)
-            response.Topics.Add(Resolve(asked, context, offsets, answers));
+            response.Topics.Add(Resolve(request, asked, context, offsets, answers));
         if (offsets.Count == 0) return response;
         OffsetsReply reply = await Server.Broker.Groups.CommitAsync(new CommitRequest
         {
@@ -46,6 +46,7 @@ internal sealed class OffsetCommitHandler(KafkaServer server)
     /// name="answers"/>.
     /// </summary>
     private OffsetCommitResponse.Topic Resolve(
+        OffsetCommitRequest request,
         OffsetCommitRequest.Topic asked,
         RequestContext context,
         List<OffsetToCommit> offsets,
@@ -54,10 +55,19 @@ internal sealed class OffsetCommitHandler(KafkaServer server)
         bool byId = context.Version >= FirstWithTopicIds;
         Topic? topic = byId ? FindTopic(asked.TopicId, context) : FindTopic(asked.Name, context);
         var answered = new OffsetCommitResponse.Topic { Name = asked.Name, TopicId = asked.TopicId };
+        KafkaError refused = !MayRead(request.GroupId, context) ? KafkaError.GroupAuthorizationFailed
+            : !MayRead(topic?.Name ?? asked.Name, context) && !(byId && topic is null) ? KafkaError.TopicAuthorizationFailed
+            : KafkaError.None;
         foreach (OffsetCommitRequest.Partition partition in asked.Partitions)
         {
             var answer = new OffsetCommitResponse.Partition { PartitionIndex = partition.PartitionIndex };
             answered.Partitions.Add(answer);
+            if (refused != KafkaError.None)
+            {
+                answer.ErrorCode = refused;
+                continue;
+            }
+
             if (topic?.PartitionAt(partition.PartitionIndex) is null)
             {
                 answer.ErrorCode = topic is null && byId

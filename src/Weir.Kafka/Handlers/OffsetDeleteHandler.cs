@@ -11,6 +11,8 @@ internal sealed class OffsetDeleteHandler(KafkaServer server)
     protected override async ValueTask<OffsetDeleteResponse> HandleAsync(
         OffsetDeleteRequest request, RequestContext context)
     {
+        if (!MayConfigure(request.GroupId, context))
+            return new OffsetDeleteResponse { ErrorCode = KafkaError.GroupAuthorizationFailed };
         var response = new OffsetDeleteResponse();
         var keys = new List<OffsetKey>();
         var answers = new List<OffsetDeleteResponse.Partition>();

@@ -22,6 +22,7 @@ internal sealed class OffsetFetchHandler(KafkaServer server)
         var response = new OffsetFetchResponse();
         if (context.Version < FirstWithSeveralGroups)
         {
+            if (!MayRead(request.GroupId, context)) return new(Refused(request, context.Version));
             response.Topics = request.Topics is null && context.Version >= FirstWithAll
                 ? All(request.GroupId)
                 : [.. request.Topics!.Select(t => Named(request.GroupId, t))];
@@ -30,6 +31,16 @@ internal sealed class OffsetFetchHandler(KafkaServer server)
 
         foreach (OffsetFetchRequest.Group group in request.Groups)
         {
+            if (!MayRead(group.GroupId, context))
+            {
+                response.Groups.Add(new OffsetFetchResponse.Group
+                {
+                    GroupId = group.GroupId,
+                    ErrorCode = KafkaError.GroupAuthorizationFailed,
+                });
+                continue;
+            }
+
             response.Groups.Add(new OffsetFetchResponse.Group
             {
                 GroupId = group.GroupId,
@@ -40,6 +51,27 @@ internal sealed class OffsetFetchHandler(KafkaServer server)
         }
 
         return new(response);
+    }
+
+    /// <summary>Before version 2 there is no place for the error but with each partition.</summary>
+    private static OffsetFetchResponse Refused(OffsetFetchRequest request, short version)
+    {
+        if (version >= FirstWithAll) return new OffsetFetchResponse { ErrorCode = KafkaError.GroupAuthorizationFailed };
+        var response = new OffsetFetchResponse();
+        foreach (OffsetFetchRequest.Topic asked in request.Topics ?? [])
+        {
+            var topic = new OffsetFetchResponse.Topic { Name = asked.Name };
+            foreach (int index in asked.PartitionIndexes)
+            {
+                OffsetFetchResponse.Partition partition = Old(index, None);
+                partition.ErrorCode = KafkaError.GroupAuthorizationFailed;
+                topic.Partitions.Add(partition);
+            }
+
+            response.Topics.Add(topic);
+        }
+
+        return response;
     }
 
     private OffsetFetchResponse.Topic Named(string groupId, OffsetFetchRequest.Topic asked) => new()

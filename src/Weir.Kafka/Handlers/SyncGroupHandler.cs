@@ -11,6 +11,8 @@ internal sealed class SyncGroupHandler(KafkaServer server) : ApiHandler<SyncGrou
 
     protected override async ValueTask<SyncGroupResponse> HandleAsync(SyncGroupRequest request, RequestContext context)
     {
+        if (!MayRead(request.GroupId, context))
+            return new SyncGroupResponse { ErrorCode = KafkaError.GroupAuthorizationFailed };
         bool namesProtocol = request.ProtocolType is not null && request.ProtocolName is not null;
         if (context.Version >= FirstWithProtocol && !namesProtocol)
             return new SyncGroupResponse { ErrorCode = KafkaError.InconsistentGroupProtocol };

@@ -20,6 +20,8 @@ internal static class TopicErrors
         _ => KafkaError.RequestTimedOut,
     };
 
+    public static string NotAllowed(string topic) => $"the user has no permission for this on topic '{topic}'";
+
     public static bool IsLegalName(string name)
     {
         if (name.Length is 0 or > NameLengthMax || name is "." or "..") return false;

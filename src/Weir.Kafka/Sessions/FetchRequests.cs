@@ -28,13 +28,13 @@ internal sealed class FetchRequests : IDisposable
     private FetchSession? _session;
     private int _lastSessionId;
 
-    public FetchRequests(KafkaServer server, PipeWriter output, ClientConnection client, string ns)
+    public FetchRequests(KafkaServer server, PipeWriter output, ClientConnection client, RequestContext request)
     {
         _server = server;
         _client = client;
         _writer = new FetchResponseWriter(output);
         _signal = new FetchSignal(server.Broker.Time);
-        _targets = new FetchTargets(server.Broker.Topics, ns);
+        _targets = new FetchTargets(server.Broker.Topics, request);
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]

@@ -1,4 +1,5 @@
 using System.Text;
+using Weir.Broker.Security;
 using Weir.Broker.Topics;
 using Weir.Kafka.Wire;
 
@@ -8,7 +9,7 @@ namespace Weir.Kafka.Sessions;
 /// Reads the partitions that fetch requests name into lists of targets, in place: a client that asks for the same
 /// partitions again gets the same targets, moved on, and nothing is allocated.
 /// </summary>
-internal sealed class FetchTargets(TopicRegistry topics, string ns)
+internal sealed class FetchTargets(TopicRegistry topics, RequestContext request)
 {
     private const short FirstWithStartOffset = 5;
     private const short FirstWithSessions = 7;
@@ -73,13 +74,22 @@ internal sealed class FetchTargets(TopicRegistry topics, string ns)
     {
         foreach (FetchTarget target in targets)
         {
-            if (target.Partition is { Topic.IsDeleted: false })
+            if (target.Partition is { Topic.IsDeleted: false } known && MayRead(known.Topic.Name))
             {
                 target.Error = KafkaError.None;
                 continue;
             }
 
-            Topic? topic = target.TopicId == Guid.Empty ? topics.Find(ns, target.TopicName) : FindOwn(target.TopicId);
+            Topic? topic = target.TopicId == Guid.Empty
+                ? topics.Find(request.Namespace, target.TopicName)
+                : FindOwn(target.TopicId);
+            if (!MayRead(topic?.Name ?? target.TopicName))
+            {
+                target.Partition = null;
+                target.Error = KafkaError.TopicAuthorizationFailed;
+                continue;
+            }
+
             target.Partition = topic?.PartitionAt(target.Index);
             target.Error = target.Partition is not null ? KafkaError.None
                 : topic is null && target.TopicId != Guid.Empty ? KafkaError.UnknownTopicId
@@ -87,8 +97,11 @@ internal sealed class FetchTargets(TopicRegistry topics, string ns)
         }
     }
 
+    private bool MayRead(string topic) => topic.Length == 0 || request.Access.Allows(Permission.Read, topic);
+
     /// <summary>Ids are unique in all namespaces; a client reads those of its own.</summary>
-    private Topic? FindOwn(Guid id) => topics.Find(id) is { } topic && topic.Namespace == ns ? topic : null;
+    private Topic? FindOwn(Guid id) =>
+        topics.Find(id) is { } topic && topic.Namespace == request.Namespace ? topic : null;
 
     private static void ReadForgotten(ref KafkaReader reader, short version, List<FetchTarget> targets)
     {

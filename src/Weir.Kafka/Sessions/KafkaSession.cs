@@ -5,6 +5,7 @@ using System.Net;
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.Logging;
+using Weir.Broker;
 using Weir.Broker.Sessions;
 using Weir.Kafka.Handlers;
 using Weir.Kafka.Wire;
@@ -45,11 +46,11 @@ internal sealed class KafkaSession : IAsyncDisposable
         _output = transport.Output;
         _closed = closed;
         _session = server.Broker.Connections.Open("Kafka", remote, _ => Close());
-        _session.IsOpen = true;
-        _request = new RequestContext(local, remote, closed);
+        var login = new SaslLogin(server, _session, MessageBroker.DefaultNamespace, remote);
+        _request = new RequestContext(login, local, remote, closed);
         _acks = new ProduceAcks(transport.Output, server.Options.UnacknowledgedRequestsMax, _input.CancelPendingRead);
-        _produce = new ProduceRequests(server, _acks, _session, _request.Namespace);
-        _fetch = new FetchRequests(server, transport.Output, _session, _request.Namespace);
+        _produce = new ProduceRequests(server, _acks, _session, _request);
+        _fetch = new FetchRequests(server, transport.Output, _session, _request);
     }
 
     /// <summary>Called when a request came or was answered.</summary>
@@ -123,6 +124,8 @@ internal sealed class KafkaSession : IAsyncDisposable
         ReadOnlyMemory<byte> bytes = Contiguous(frame);
         RequestHeader header = ReadHeader(bytes, out int headerBytes);
         _request.Set(header, bytes[headerBytes..]);
+        if (!_request.Login.MayServe((ApiKey)header.Key))
+            throw new KafkaProtocolException($"a request of API key {header.Key} before the login");
         switch ((ApiKey)header.Key)
         {
             case ApiKey.Produce when header.Version is >= ProduceRequests.VersionMin and <= ProduceRequests.VersionMax:
@@ -164,6 +167,7 @@ internal sealed class KafkaSession : IAsyncDisposable
             new ResponseHeader(header.CorrelationId).Write(
                 _response, ApiCatalog.Get(handler.Key).ResponseHeaderVersion(header.Version));
             await handler.HandleAsync(_request, _response);
+            _isClosing |= _request.Login.HasFailed;
         }
 
         _response.EndFrame(frame);

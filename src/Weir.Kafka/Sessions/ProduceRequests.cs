@@ -1,4 +1,5 @@
 using System.Buffers;
+using Weir.Broker.Security;
 using Weir.Broker.Sessions;
 using Weir.Broker.Topics;
 using Weir.Kafka.Wire;
@@ -12,14 +13,15 @@ namespace Weir.Kafka.Sessions;
 /// <see cref="ProduceAcks"/>. A bad batch is refused alone, its neighbours in the request stand. Parses in place:
 /// nothing is allocated per record, batch or request once the session is warm.
 /// </summary>
-internal sealed class ProduceRequests(KafkaServer server, ProduceAcks acks, ClientConnection session, string ns)
+internal sealed class ProduceRequests(
+    KafkaServer server, ProduceAcks acks, ClientConnection session, RequestContext request)
     : IDisposable
 {
     public const short VersionMin = 3;
     public const short VersionMax = 12;
     private const short FirstFlexible = 9;
 
-    private readonly TopicLookup _topics = new(server.Broker.Topics, ns);
+    private readonly TopicLookup _topics = new(server.Broker.Topics, request.Namespace);
     private readonly PooledBufferWriter _recompressed = new();
     private readonly PooledBufferWriter _stamped = new();
 
@@ -51,6 +53,8 @@ internal sealed class ProduceRequests(KafkaServer server, ProduceAcks acks, Clie
     private void HandleTopic(ref KafkaReader reader, ProduceAck ack, bool flexible, KafkaError refused)
     {
         ReadOnlySpan<byte> name = reader.ReadStringBytes(flexible);
+        if (refused == KafkaError.None && !request.Access.Allows(Permission.Write, name))
+            refused = KafkaError.TopicAuthorizationFailed;
         Topic? topic = _topics.Find(name);
         int partitions = reader.ReadArrayCount(flexible, 8);
         ack.AddTopic(name, Guid.Empty, partitions);

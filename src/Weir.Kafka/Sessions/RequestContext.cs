@@ -1,10 +1,12 @@
 using System.Net;
+using Weir.Broker.Security;
 using Weir.Kafka.Wire;
 
 namespace Weir.Kafka.Sessions;
 
 /// <summary>One request of a session, as its handler sees it. Reused: valid until the handler has answered.</summary>
-internal sealed class RequestContext(EndPoint? local, EndPoint? remote, CancellationToken closed)
+internal sealed class RequestContext(
+    SaslLogin login, EndPoint? local, EndPoint? remote, CancellationToken closed)
 {
     public RequestHeader Header { get; private set; }
 
@@ -22,6 +24,11 @@ internal sealed class RequestContext(EndPoint? local, EndPoint? remote, Cancella
 
     /// <summary>Cancelled when the connection ends.</summary>
     public CancellationToken Closed { get; } = closed;
+
+    public SaslLogin Login { get; } = login;
+
+    /// <summary>What the client may do.</summary>
+    public AccessCache Access => Login.Access;
 
     /// <summary>The namespace that this client's names live in.</summary>
     public string Namespace { get; init; } = Broker.MessageBroker.DefaultNamespace;

@@ -7,7 +7,7 @@ public sealed class EveryVersionTests
 {
     private static readonly Dictionary<ApiKey, Scenario> Scenarios = new[]
     {
-        RecordScenarios.All, TopicScenarios.All, GroupScenarios.All, ClusterScenarios.All,
+        RecordScenarios.All, TopicScenarios.All, GroupScenarios.All, ClusterScenarios.All, SecurityScenarios.All,
     }.SelectMany(static all => all).ToDictionary();
 
     public static TheoryData<ApiKey> Keys() => [.. Scenarios.Keys];
