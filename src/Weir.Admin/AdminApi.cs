@@ -9,6 +9,7 @@ using Weir.Admin.Metrics;
 using Weir.Admin.Operations;
 using Weir.Admin.RabbitMq;
 using Weir.Admin.Rates;
+using Weir.Broker;
 
 namespace Weir.Admin;
 
@@ -52,6 +53,8 @@ public static class AdminApi
         app.Services.GetRequiredService<AlarmWatch>();
         app.Use(static (context, next) => ProblemMiddleware.InvokeAsync(context, next));
         app.Use(static (context, next) => CrossSiteGuard.InvokeAsync(context, next));
+        MessageBroker broker = app.Services.GetRequiredService<MessageBroker>();
+        app.Use((context, next) => AccessGuard.InvokeAsync(context, next, broker));
         app.Use(static (context, next) => RawRouteValues.InvokeAsync(context, next));
         HealthEndpoints.Map(app, app.Services.GetRequiredService<BrokerHealth>());
         RouteGroupBuilder api = app.MapGroup("/api/v1");
@@ -65,6 +68,7 @@ public static class AdminApi
         ConnectionEndpoints.Map(api);
         MessageEndpoints.Map(api);
         AlarmEndpoints.Map(api);
+        UserEndpoints.Map(api);
         RabbitMqApi.Map(app);
         MetricsEndpoint.Map(app);
         app.MapOpenApi("/api/{documentName}/openapi.json");

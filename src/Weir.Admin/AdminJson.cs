@@ -44,4 +44,6 @@ namespace Weir.Admin;
 [JsonSerializable(typeof(PurgeReply))]
 [JsonSerializable(typeof(GroupResetRequest))]
 [JsonSerializable(typeof(DrainRequest))]
+[JsonSerializable(typeof(Page<UserView>))]
+[JsonSerializable(typeof(UserRequest))]
 internal sealed partial class AdminJson : JsonSerializerContext;

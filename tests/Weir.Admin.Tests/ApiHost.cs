@@ -48,9 +48,16 @@ public sealed class ApiHost : IAsyncLifetime
         Directory.Delete(_data, recursive: true);
     }
 
-    public Task<IConnection> ConnectAsync(string name) =>
-        new ConnectionFactory { HostName = "127.0.0.1", Port = _amqpPort, ClientProvidedName = name }
-            .CreateConnectionAsync();
+    public Task<IConnection> ConnectAsync(string name, string user = "guest", string password = "guest") =>
+        new ConnectionFactory
+        {
+            HostName = "127.0.0.1",
+            Port = _amqpPort,
+            ClientProvidedName = name,
+            UserName = user,
+            Password = password,
+            AutomaticRecoveryEnabled = user == "guest",
+        }.CreateConnectionAsync();
 
     /// <summary>Gets what must be there.</summary>
     public async Task<JsonNode> GetAsync(string path)

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Weir.Admin.Http;
 using Weir.Broker.Routing;
+using Weir.Broker.Security;
 using Weir.Broker.Topics;
 
 namespace Weir.Admin.Operations;
@@ -43,6 +44,18 @@ internal static class Outcomes
             _ => StatusCodes.Status400BadRequest,
         };
         throw new ApiException(status, "policy-" + Kebab(outcome.Error), outcome.Reason ?? "refused");
+    }
+
+    public static void MustBeDone(UserOutcome outcome)
+    {
+        if (outcome.IsDone) return;
+        int status = outcome.Error switch
+        {
+            UserError.NotFound or UserError.NamespaceUnknown => StatusCodes.Status404NotFound,
+            UserError.Conflict or UserError.LastAdministrator => StatusCodes.Status409Conflict,
+            _ => StatusCodes.Status400BadRequest,
+        };
+        throw new ApiException(status, "user-" + Kebab(outcome.Error), outcome.Reason ?? "refused");
     }
 
     private static string Kebab<T>(T value)

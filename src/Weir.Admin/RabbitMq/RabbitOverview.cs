@@ -21,8 +21,8 @@ internal static class RabbitOverview
     {
         api.MapGet("/overview", Overview);
         api.MapGet("/cluster-name", static () => RabbitList.Json(new JsonObject { ["name"] = RabbitViews.Node }));
-        api.MapGet("/whoami", static () =>
-            RabbitList.Json(new JsonObject { ["name"] = "guest", ["tags"] = new JsonArray("administrator") }));
+        api.MapGet("/whoami", static (HttpContext context, MessageBroker broker) => RabbitList.Json(
+            RabbitUsers.Show(AccessGuard.UserOf(context) is { } name ? broker.Users.Find(name) : null)));
         api.MapGet("/nodes", static (MessageBroker broker, DataDisk disk, BrokerHealth health, HttpRequest request) =>
             RabbitList.Answer([Node(broker, disk, health)], request));
         api.MapGet("/nodes/{name}", static (
@@ -36,9 +36,8 @@ internal static class RabbitOverview
             OverviewEndpoints.NamesOf(broker).Contains(vhost)
                 ? RabbitList.Answer(Vhost(broker, vhost), request)
                 : throw ApiException.NotFound("vhost", vhost, vhost));
-        api.MapGet("/users", static (HttpRequest request) => RabbitList.Answer(
-            [new JsonObject { ["name"] = "guest", ["tags"] = new JsonArray("administrator") }], request));
-        foreach (string empty in (string[])["permissions", "parameters", "operator-policies", "vhost-limits"])
+        RabbitUsers.Map(api);
+        foreach (string empty in (string[])["parameters", "operator-policies", "vhost-limits"])
         {
             api.MapGet("/" + empty, static (HttpRequest request) => RabbitList.Answer(Array.Empty<JsonObject>(), request));
             api.MapGet($"/{empty}/{{vhost}}", static (HttpRequest request) => RabbitList.Answer(Array.Empty<JsonObject>(), request));
