@@ -26,6 +26,12 @@ internal static partial class HostLog
     [LoggerMessage(7, LogLevel.Critical, "{Reason}")]
     public static partial void StorageFailed(this ILogger logger, string reason);
 
+    [LoggerMessage(9, LogLevel.Information, "the certificate {File} was replaced; new connections get it")]
+    public static partial void CertificateReplaced(this ILogger logger, string file);
+
+    [LoggerMessage(10, LogLevel.Error, "the certificate {File} was replaced by one that cannot be used: {Reason}")]
+    public static partial void CertificateRefused(this ILogger logger, string file, string reason);
+
     [LoggerMessage(8, LogLevel.Error, "queue {Queue} could not be read on and will be tried again")]
     public static partial void QueueFailed(this ILogger logger, string queue, Exception error);
 }

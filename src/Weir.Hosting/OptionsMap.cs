@@ -35,6 +35,7 @@ internal static class OptionsMap
     public static Weir.Kafka.KafkaOptions Kafka(WeirOptions options) => new()
     {
         Advertised = options.Kafka.Advertised is { } endpoint ? (endpoint.Host, endpoint.Port) : null,
+        TlsAdvertised = options.Tls.KafkaAdvertised is { } secure ? (secure.Host, secure.Port) : null,
         AutoCreateTopics = options.Kafka.AutoCreateTopics,
         DefaultPartitions = options.Kafka.DefaultPartitions,
         RequestBytesMax = options.Kafka.RequestBytesMax,

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Weir.Admin;
@@ -31,15 +32,17 @@ public sealed class WeirHost : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly ILogger _logger;
     private readonly BrokerHealth _health;
+    private readonly TlsCertificates? _certificates;
 
     private WeirHost(EmbeddedEngine engine, MessageBroker broker, WebApplication app, ILogger logger,
-        BrokerHealth health)
+        BrokerHealth health, TlsCertificates? certificates)
     {
         _engine = engine;
         _broker = broker;
         _app = app;
         _logger = logger;
         _health = health;
+        _certificates = certificates;
     }
 
     public MessageBroker Broker => _broker;
@@ -54,6 +57,7 @@ public sealed class WeirHost : IAsyncDisposable
     {
         ThreadPool.SetMinThreads(Math.Max(16, Environment.ProcessorCount), Math.Max(16, Environment.ProcessorCount));
         WebApplicationBuilder builder = NewBuilder(options);
+        TlsCertificates? certificates = options.Tls.IsUsed ? new TlsCertificates(options.Tls, TimeProvider.System) : null;
         EmbeddedEngine engine = await EmbeddedEngine.OpenAsync(
             new PhysicalFileSystem(options.Data),
             new EmbeddedOptions { JournalFileBytes = options.Storage.JournalFileBytes },
@@ -76,18 +80,20 @@ public sealed class WeirHost : IAsyncDisposable
             builder.Services.AddSingleton(OptionsMap.Amqp(options));
             builder.Services.AddSingleton<AmqpServer>();
             builder.Services.AddSingleton<AmqpListener>();
-            builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options));
+            builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options, certificates));
             WebApplication app = builder.Build();
             // Dead letters and the API need it even where its listener is off.
             app.Services.GetRequiredService<AmqpServer>();
             AdminApi.Map(app);
             ILogger logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Weir");
-            var host = new WeirHost(engine, broker, app, logger, health);
+            if (certificates is not null) certificates.Logger = logger;
+            var host = new WeirHost(engine, broker, app, logger, health, certificates);
             await host.StartAsync(options);
             return host;
         }
         catch
         {
+            certificates?.Dispose();
             if (broker is not null) await broker.DisposeAsync();
             await engine.DisposeAsync();
             throw;
@@ -107,6 +113,7 @@ public sealed class WeirHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _app.DisposeAsync();
+        _certificates?.Dispose();
         await _broker.DisposeAsync();
         await _engine.DisposeAsync();
     }
@@ -128,10 +135,11 @@ public sealed class WeirHost : IAsyncDisposable
 
         _health.IsReady = true;
         _logger.Recovered(options.Data, _broker.Topics.Count);
-        foreach (Configuration.Endpoint endpoint in options.Kafka.Listen)
-            _logger.Listening("kafka", endpoint.ToString());
-        foreach (Configuration.Endpoint endpoint in options.AmqpListen) _logger.Listening("amqp", endpoint.ToString());
-        foreach (Configuration.Endpoint endpoint in options.HttpListen) _logger.Listening("http", endpoint.ToString());
+        foreach ((string key, Configuration.Endpoint endpoint) in Listeners(options))
+        {
+            string protocol = key.Split('.')[0] + (key.EndsWith("tls_listen", StringComparison.Ordinal) ? " (TLS)" : "");
+            _logger.Listening(protocol, endpoint.ToString());
+        }
     }
 
     private static async Task MakeNamespacesAsync(
@@ -172,11 +180,15 @@ public sealed class WeirHost : IAsyncDisposable
     private static IEnumerable<(string Key, Configuration.Endpoint Endpoint)> Listeners(WeirOptions options) =>
     [
         .. options.Kafka.Listen.Select(static e => ("kafka.listen", e)),
+        .. options.Tls.KafkaListen.Select(static e => ("kafka.tls_listen", e)),
         .. options.AmqpListen.Select(static e => ("amqp.listen", e)),
+        .. options.Tls.AmqpListen.Select(static e => ("amqp.tls_listen", e)),
         .. options.HttpListen.Select(static e => ("http.listen", e)),
+        .. options.Tls.HttpListen.Select(static e => ("http.tls_listen", e)),
     ];
 
-    private static void Listen(KestrelServerOptions kestrel, WeirOptions options)
+    private static void Listen(
+        KestrelServerOptions kestrel, WeirOptions options, TlsCertificates? certificates)
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxConcurrentConnections = null;
@@ -186,6 +198,19 @@ public sealed class WeirHost : IAsyncDisposable
             Bind(kestrel, endpoint, listen => listen.UseConnectionHandler<AmqpListener>());
         foreach (Configuration.Endpoint endpoint in options.HttpListen)
             Bind(kestrel, endpoint, listen => listen.Protocols = HttpProtocols.Http1);
+        if (certificates is null) return;
+        foreach (Configuration.Endpoint endpoint in options.Tls.KafkaListen)
+            Bind(kestrel, endpoint, listen => Secure(listen, certificates).UseConnectionHandler<KafkaListener>());
+        foreach (Configuration.Endpoint endpoint in options.Tls.AmqpListen)
+            Bind(kestrel, endpoint, listen => Secure(listen, certificates).UseConnectionHandler<AmqpListener>());
+        foreach (Configuration.Endpoint endpoint in options.Tls.HttpListen)
+            Bind(kestrel, endpoint, listen => Secure(listen, certificates));
+    }
+
+    private static ListenOptions Secure(ListenOptions listen, TlsCertificates certificates)
+    {
+        listen.Protocols = HttpProtocols.Http1;
+        return listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => new(certificates.Current) });
     }
 
     private static void Bind(KestrelServerOptions kestrel, Configuration.Endpoint endpoint,

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
 using Weir.Kafka.Sessions;
 using Weir.Kafka.Wire;
 using Weir.Storage;
@@ -31,7 +32,7 @@ public sealed class KafkaListener(KafkaServer server) : ConnectionHandler
     {
         await using var session = new KafkaSession(
             server, connection.Transport, connection.LocalEndPoint, connection.RemoteEndPoint,
-                connection.ConnectionClosed);
+                connection.ConnectionClosed, connection.Features.Get<ITlsHandshakeFeature>() is not null);
         using var idle = new IdleWatch(
             server.Broker.Time, server.Options.IdleTimeout, () =>
                 connection.Abort(new ConnectionAbortedException("idle")));

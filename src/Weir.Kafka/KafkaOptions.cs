@@ -6,6 +6,9 @@ public sealed record KafkaOptions
     /// <summary>Host and port that metadata gives to clients; null: the address the client came in by.</summary>
     public (string Host, int Port)? Advertised { get; init; }
 
+    /// <summary>The same for clients that came in by TLS.</summary>
+    public (string Host, int Port)? TlsAdvertised { get; init; }
+
     /// <summary>Whether metadata and produce requests for unknown topics create them.</summary>
     public bool AutoCreateTopics { get; init; } = true;
 

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.Logging;
 using Weir.Broker;
 using Weir.Kafka.Handlers;
+using Weir.Kafka.Sessions;
 
 namespace Weir.Kafka;
 
@@ -24,11 +25,11 @@ public sealed class KafkaServer
 
     internal HandlerTable Handlers { get; }
 
-    /// <summary>The address that a client which came in at <paramref name="local"/> shall use from now on.</summary>
-    internal (string Host, int Port) AddressFor(EndPoint? local)
+    /// <summary>The address that a client shall use from now on.</summary>
+    internal (string Host, int Port) AddressFor(RequestContext client)
     {
-        if (Options.Advertised is { } advertised) return advertised;
-        if (local is not IPEndPoint ip) return ("localhost", 9092);
+        if ((client.IsTls ? Options.TlsAdvertised : Options.Advertised) is { } advertised) return advertised;
+        if (client.Local is not IPEndPoint ip) return ("localhost", 9092);
         IPAddress address = ip.Address.IsIPv4MappedToIPv6 ? ip.Address.MapToIPv4() : ip.Address;
         return (address.ToString(), ip.Port);
     }

@@ -9,7 +9,10 @@ internal static class OptionConflicts
         NotAbove(values, Settings.GroupsSessionTimeoutMsMin, Settings.GroupsSessionTimeoutMsMax);
         NotAbove(values, Settings.KafkaMessageBytesMax, Settings.KafkaRequestBytesMax);
         AdminWhole(values);
-        ListenersApart(values, Settings.KafkaListen, Settings.AmqpListen, Settings.HttpListen);
+        CertificateForTls(values);
+        ListenersApart(
+            values, Settings.KafkaListen, Settings.KafkaTlsListen, Settings.AmqpListen, Settings.AmqpTlsListen,
+            Settings.HttpListen, Settings.HttpTlsListen);
     }
 
     private static void AdminWhole(SettingValues values)
@@ -23,6 +26,20 @@ internal static class OptionConflicts
             : ((SettingDefinition)Settings.SecurityAdminPasswordFile, Settings.SecurityAdmin);
         throw new ConfigurationException(
             $"{values.InputOf(there).Source}: {there.Key} is set, but {missing.Key} is not; both are needed.");
+    }
+
+    private static void CertificateForTls(SettingValues values)
+    {
+        Setting<IReadOnlyList<Endpoint>>? listener =
+            Array.Find([Settings.KafkaTlsListen, Settings.AmqpTlsListen, Settings.HttpTlsListen], l => values.Get(l).Count > 0);
+        if (listener is null) return;
+        foreach (Setting<string> file in (Setting<string>[])[Settings.TlsCertificate, Settings.TlsKey])
+        {
+            if (values.Get(file).Length > 0) continue;
+            throw new ConfigurationException(
+                $"{values.InputOf(listener).Source}: {listener.Key} is set, but {file.Key} is not; TLS needs "
+                + "tls.certificate and tls.key.");
+        }
     }
 
     private static void NotAbove(SettingValues values, Setting<long> smaller, Setting<long> larger)

@@ -35,11 +35,29 @@ internal static class Settings
         Declare("security.admin_password_file", new TextType(4096), "",
             "File whose first line is the password of security.admin; it is set at every start.");
 
+    public static readonly Setting<string> TlsCertificate =
+        Declare("tls.certificate", new TextType(4096), "",
+            "PEM file with the certificate of the TLS listeners and those between it and the root; read anew when it changes.");
+
+    public static readonly Setting<string> TlsKey =
+        Declare("tls.key", new TextType(4096), "", "PEM file with the certificate's private key.");
+
+    public static readonly Setting<string> TlsClientCa =
+        Declare("tls.client_ca", new TextType(4096), "",
+            "PEM file with authorities; if set, clients need a certificate of one of them.");
+
     public static readonly Setting<IReadOnlyList<Endpoint>> KafkaListen =
         Declare("kafka.listen", new EndpointsType(), "127.0.0.1:9092", "Where Kafka clients connect.");
 
     public static readonly Setting<AdvertisedAddress> KafkaAdvertised =
         Declare("kafka.advertised", new AdvertisedType(), "auto", "Address that Kafka clients are told to connect to.");
+
+    public static readonly Setting<IReadOnlyList<Endpoint>> KafkaTlsListen =
+        Declare("kafka.tls_listen", new EndpointsType(), "off", "Where Kafka clients connect with TLS.");
+
+    public static readonly Setting<AdvertisedAddress> KafkaTlsAdvertised =
+        Declare("kafka.tls_advertised", new AdvertisedType(), "auto",
+            "Address that Kafka clients with TLS are told to connect to.");
 
     public static readonly Setting<bool> KafkaAutoCreateTopics =
         Declare("kafka.auto_create_topics", new FlagType(), "true",
@@ -68,6 +86,9 @@ internal static class Settings
     public static readonly Setting<IReadOnlyList<Endpoint>> AmqpListen =
         Declare("amqp.listen", new EndpointsType(), "127.0.0.1:5672", "Where AMQP clients connect.");
 
+    public static readonly Setting<IReadOnlyList<Endpoint>> AmqpTlsListen =
+        Declare("amqp.tls_listen", new EndpointsType(), "off", "Where AMQP clients connect with TLS.");
+
     public static readonly Setting<bool> AmqpPresentsAsRabbitMq =
         Declare("amqp.presents_as_rabbitmq", new FlagType(), "true",
             "Give RabbitMQ as product to AMQP clients, some of which use per-channel prefetch only then.");
@@ -75,6 +96,9 @@ internal static class Settings
     // RabbitMQ's tools and clients look for a broker's HTTP API on 15672, and 8080 is taken on many a machine.
     public static readonly Setting<IReadOnlyList<Endpoint>> HttpListen =
         Declare("http.listen", new EndpointsType(), "127.0.0.1:15672", "Where the HTTP API and metrics are served.");
+
+    public static readonly Setting<IReadOnlyList<Endpoint>> HttpTlsListen =
+        Declare("http.tls_listen", new EndpointsType(), "off", "Where the HTTP API and metrics are served with TLS.");
 
     public static readonly Setting<long> GroupsSessionTimeoutMsMin =
         Declare("groups.session_timeout_ms_min", Milliseconds(1, DayMs), "6000",

@@ -17,6 +17,7 @@ public sealed class WeirOptions
         ArgumentNullException.ThrowIfNull(inputs);
         _values = new SettingValues(inputs);
         Security = new SecurityOptions(_values);
+        Tls = new TlsOptions(_values);
         Kafka = new KafkaOptions(_values);
         Groups = new GroupOptions(_values);
         Storage = new StorageOptions(_values);
@@ -37,6 +38,8 @@ public sealed class WeirOptions
     public IReadOnlyList<string> Namespaces => _values.Get(Settings.Namespaces);
 
     public SecurityOptions Security { get; }
+
+    public TlsOptions Tls { get; }
 
     public KafkaOptions Kafka { get; }
 

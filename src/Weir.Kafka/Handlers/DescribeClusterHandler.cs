@@ -26,7 +26,7 @@ internal sealed class DescribeClusterHandler(KafkaServer server)
             });
         }
 
-        (string host, int port) = Server.AddressFor(context.Local);
+        (string host, int port) = Server.AddressFor(context);
         var response = new DescribeClusterResponse
         {
             ClusterId = Server.Broker.ClusterId,

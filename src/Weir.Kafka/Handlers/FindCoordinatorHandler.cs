@@ -40,7 +40,7 @@ internal sealed class FindCoordinatorHandler(KafkaServer server)
         (KafkaError error, string? reason) = Check(keyType);
         if (error == KafkaError.None && key.Length > 0 && !MayRead(key, context))
             (error, reason) = (KafkaError.GroupAuthorizationFailed, $"the user may not read as group '{key}'");
-        (string host, int port) = error == KafkaError.None ? Server.AddressFor(context.Local) : ("", -1);
+        (string host, int port) = error == KafkaError.None ? Server.AddressFor(context) : ("", -1);
         return new FindCoordinatorResponse.Coordinator
         {
             Key = key,

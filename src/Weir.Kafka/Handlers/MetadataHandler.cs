@@ -12,7 +12,7 @@ internal sealed class MetadataHandler(KafkaServer server) : ApiHandler<MetadataR
 {
     protected override async ValueTask<MetadataResponse> HandleAsync(MetadataRequest request, RequestContext context)
     {
-        (string host, int port) = Server.AddressFor(context.Local);
+        (string host, int port) = Server.AddressFor(context);
         var response = new MetadataResponse
         {
             ClusterId = Server.Broker.ClusterId,

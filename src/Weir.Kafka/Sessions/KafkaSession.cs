@@ -39,7 +39,7 @@ internal sealed class KafkaSession : IAsyncDisposable
     private volatile bool _isClosing;
 
     public KafkaSession(KafkaServer server, IDuplexPipe transport, EndPoint? local, EndPoint? remote,
-        CancellationToken closed)
+        CancellationToken closed, bool isTls = false)
     {
         _server = server;
         _input = transport.Input;
@@ -47,7 +47,7 @@ internal sealed class KafkaSession : IAsyncDisposable
         _closed = closed;
         _session = server.Broker.Connections.Open("Kafka", remote, _ => Close());
         var login = new SaslLogin(server, _session, MessageBroker.DefaultNamespace, remote);
-        _request = new RequestContext(login, local, remote, closed);
+        _request = new RequestContext(login, local, remote, closed) { IsTls = isTls };
         _acks = new ProduceAcks(transport.Output, server.Options.UnacknowledgedRequestsMax, _input.CancelPendingRead);
         _produce = new ProduceRequests(server, _acks, _session, _request);
         _fetch = new FetchRequests(server, transport.Output, _session, _request);

@@ -20,6 +20,9 @@ internal sealed class RequestContext(
     /// <summary>The address the client came in by.</summary>
     public EndPoint? Local { get; } = local;
 
+    /// <summary>It came in by TLS.</summary>
+    public bool IsTls { get; init; }
+
     public EndPoint? Remote { get; } = remote;
 
     /// <summary>Cancelled when the connection ends.</summary>
