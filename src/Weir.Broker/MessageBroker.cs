@@ -37,7 +37,9 @@ public sealed class MessageBroker : IAsyncDisposable
         Exchanges = new ExchangeRegistry(store.Engine.Catalog, new TopicLookup(topics), Policies);
         topics.Dependents = Exchanges;
         Groups = new GroupService(store, topics, time);
-        Queues = new QueueRegistry(topics, store.Engine.Catalog, time);
+        OperatorPolicies = new PolicyTable(store.Engine.Catalog, isForOperators: true);
+        Queues = new QueueRegistry(
+            topics, store.Engine.Catalog, new QueuePolicies(Policies, OperatorPolicies), time);
         _housekeeping = new Housekeeping(this);
     }
 
@@ -46,6 +48,9 @@ public sealed class MessageBroker : IAsyncDisposable
     public TopicRegistry Topics { get; }
 
     public PolicyTable Policies { get; }
+
+    /// <summary>They lower the limits of queues, whatever users declare or set by policies.</summary>
+    public PolicyTable OperatorPolicies { get; }
 
     public ExchangeRegistry Exchanges { get; }
 
@@ -88,8 +93,9 @@ public sealed class MessageBroker : IAsyncDisposable
             engine, options.Log, _ => new BrokerShard(time, options.Groups, options.Subscriptions), logs, time, cancel);
         topics.Attach(store);
         var broker = new MessageBroker(options, topics, store, await LoadClusterIdAsync(engine.Catalog, cancel), time);
-        await broker.Queues.LoadAsync(cancel);
         await broker.Policies.LoadAsync(cancel);
+        await broker.OperatorPolicies.LoadAsync(cancel);
+        await broker.Queues.LoadAsync(cancel);
         await broker.Exchanges.LoadAsync(cancel);
         broker.Groups.Start();
         broker._housekeeping.Start();
@@ -115,6 +121,7 @@ public sealed class MessageBroker : IAsyncDisposable
         Queues.Dispose();
         Exchanges.Dispose();
         Policies.Dispose();
+        OperatorPolicies.Dispose();
         Topics.Dispose();
         _producerIds.Dispose();
     }

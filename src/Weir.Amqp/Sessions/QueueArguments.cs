@@ -135,14 +135,8 @@ internal static class QueueArguments
     }
 
     private static QueueOverflow? Overflow(FieldTable arguments, string queue, string vhost) =>
-        Text(arguments, "x-overflow", queue, vhost) switch
-        {
-            null => null,
-            "drop-head" => QueueOverflow.DropHead,
-            "reject-publish" => QueueOverflow.Reject,
-            "reject-publish-dlx" => QueueOverflow.RejectToDeadLetters,
-            _ => throw Invalid("x-overflow", queue, vhost, "invalid_overflow"),
-        };
+        Text(arguments, "x-overflow", queue, vhost) is not { } name ? null
+        : QueueOverflowNames.Parse(name) ?? throw Invalid("x-overflow", queue, vhost, "invalid_overflow");
 
     private static string? Text(FieldTable arguments, string name, string queue, string vhost)
     {

@@ -21,11 +21,13 @@ public sealed class Queue : IAppendObserver, IDisposable
     private long _lastUsedMs;
     private int _isExpiring;
 
-    internal Queue(Topic topic, QueueOptions options, QueueRegistry registry, TimeProvider time)
+    internal Queue(
+        Topic topic, QueueOptions declared, QueueOptions options, QueueRegistry registry, TimeProvider time)
     {
         _time = time;
         Touch();
         Topic = topic;
+        Declared = declared;
         _options = options;
         _name = System.Text.Encoding.UTF8.GetBytes(topic.Name);
         _messages = new QueueMessages(this);
@@ -41,7 +43,10 @@ public sealed class Queue : IAppendObserver, IDisposable
 
     public Topic Topic { get; }
 
-    /// <summary>What it is like now; replaced as a whole.</summary>
+    /// <summary>What it was declared with.</summary>
+    public QueueOptions Declared { get; }
+
+    /// <summary>What it is like now, with the policies that apply; replaced as a whole.</summary>
     public QueueOptions Options => Volatile.Read(ref _options);
 
     public string Name => Topic.Name;
@@ -163,6 +168,8 @@ public sealed class Queue : IAppendObserver, IDisposable
     /// <summary>From now on it is like this.</summary>
     internal void SetOptions(QueueOptions options)
     {
+        if (options == Options) return;
+        if (options.ExpiresMs != Options.ExpiresMs) Touch();
         Volatile.Write(ref _options, options);
         SetLimit();
         Wake();
