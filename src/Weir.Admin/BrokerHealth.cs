@@ -5,6 +5,9 @@ namespace Weir.Admin;
 /// <summary>Whether the process lives and whether it should be sent traffic.</summary>
 public sealed class BrokerHealth(MessageBroker broker)
 {
+    /// <summary>Unix milliseconds of the start.</summary>
+    public long StartedMs { get; } = broker.NowMs;
+
     /// <summary>Set once every listener serves.</summary>
     public bool IsReady { get; set; }
 

@@ -12,6 +12,7 @@ public sealed class AmqpListener(AmqpServer server) : ConnectionHandler
 {
     public override async Task OnConnectedAsync(ConnectionContext connection)
     {
+        if (server.Broker.Connections.IsDraining) return;
         CancellationToken stopping =
             connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? default;
         await using var session = new AmqpConnection(server, connection.Transport, connection.RemoteEndPoint, stopping);

@@ -14,6 +14,7 @@ public sealed class AmqpServer
     [
         "publisher_confirms", "exchange_exchange_bindings", "basic.nack", "consumer_cancel_notify",
         "connection.blocked", "consumer_priorities", "authentication_failure_close", "per_consumer_qos",
+        "direct_reply_to",
     ];
 
     public AmqpServer(MessageBroker broker, AmqpOptions options, ILogger<AmqpServer> logger)
@@ -30,6 +31,8 @@ public sealed class AmqpServer
     public AmqpOptions Options { get; }
 
     internal ILogger Logger { get; }
+
+    internal DirectReplies Replies { get; } = new();
 
     /// <summary>The entries of connection.start's server-properties.</summary>
     internal ReadOnlyMemory<byte> Properties { get; }

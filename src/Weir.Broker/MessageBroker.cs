@@ -3,6 +3,7 @@ using Weir.Broker.Groups;
 using Weir.Broker.Producers;
 using Weir.Broker.Queues;
 using Weir.Broker.Routing;
+using Weir.Broker.Sessions;
 using Weir.Broker.Shards;
 using Weir.Broker.Topics;
 using Weir.Storage;
@@ -40,6 +41,7 @@ public sealed class MessageBroker : IAsyncDisposable
         OperatorPolicies = new PolicyTable(store.Engine.Catalog, isForOperators: true);
         Queues = new QueueRegistry(
             topics, store.Engine.Catalog, new QueuePolicies(Policies, OperatorPolicies), time);
+        Connections = new ConnectionRegistry(time);
         _housekeeping = new Housekeeping(this);
     }
 
@@ -59,6 +61,9 @@ public sealed class MessageBroker : IAsyncDisposable
     public GroupService Groups { get; }
 
     public QueueRegistry Queues { get; }
+
+    /// <summary>Who is connected, over whatever protocol.</summary>
+    public ConnectionRegistry Connections { get; }
 
     public TimeProvider Time { get; }
 

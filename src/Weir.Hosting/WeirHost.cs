@@ -63,6 +63,8 @@ public sealed class WeirHost : IAsyncDisposable
             broker = await MessageBroker.OpenAsync(engine, OptionsMap.Broker(options), TimeProvider.System, cancel);
             var health = new BrokerHealth(broker);
             builder.Services.AddSingleton(broker);
+            builder.Services.AddSingleton(health);
+            AdminApi.AddServices(builder.Services);
             builder.Services.AddSingleton(OptionsMap.Kafka(options));
             builder.Services.AddSingleton<KafkaServer>();
             builder.Services.AddSingleton<KafkaListener>();
@@ -71,7 +73,7 @@ public sealed class WeirHost : IAsyncDisposable
             builder.Services.AddSingleton<AmqpListener>();
             builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options));
             WebApplication app = builder.Build();
-            HealthEndpoints.Map(app, health);
+            AdminApi.Map(app);
             ILogger logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Weir");
             var host = new WeirHost(engine, broker, app, logger, health);
             await host.StartAsync(options);

@@ -15,6 +15,7 @@ public sealed class KafkaListener(KafkaServer server) : ConnectionHandler
 
     public override async Task OnConnectedAsync(ConnectionContext connection)
     {
+        if (server.Broker.Connections.IsDraining) return;
         try
         {
             if (Interlocked.Increment(ref _connections) <= server.Options.ConnectionsMax) await ServeAsync(connection);

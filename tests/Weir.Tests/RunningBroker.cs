@@ -14,16 +14,19 @@ public sealed class RunningBroker : IAsyncLifetime
 
     internal string Address => _address;
 
+    internal string AmqpAddress { get; private set; } = "";
+
     public string Data { get; } = Directory.CreateTempSubdirectory("weir-cli-").FullName;
 
     public async Task InitializeAsync()
     {
         _address = $"127.0.0.1:{Ports.Next()}";
+        AmqpAddress = $"127.0.0.1:{Ports.Next()}";
         WeirOptions options = new(
         [
             new SettingInput("data", Data, "test"),
             new SettingInput("kafka.listen", _address, "test"),
-            new SettingInput("amqp.listen", "off", "test"),
+            new SettingInput("amqp.listen", AmqpAddress, "test"),
             new SettingInput("http.listen", "off", "test"),
             new SettingInput("log.level", "error", "test"),
         ]);

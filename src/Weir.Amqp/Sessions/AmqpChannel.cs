@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Weir.Amqp.Wire;
 using Weir.Broker.Queues;
+using Weir.Broker.Sessions;
 using Weir.Wire;
 
 namespace Weir.Amqp.Sessions;
@@ -9,7 +10,7 @@ namespace Weir.Amqp.Sessions;
 /// One channel: its consumers, its unsettled deliveries and its mode. The session changes it; dispatchers deliver
 /// through it meanwhile, so what both touch is guarded by <see cref="Sync"/>, which is taken before the output's lock.
 /// </summary>
-internal sealed class AmqpChannel(AmqpConnection connection, ushort number) : IDisposable
+internal sealed class AmqpChannel(AmqpConnection connection, ushort number) : IClientChannel, IDisposable
 {
     private readonly Dictionary<string, ChannelConsumer> _consumers = new(StringComparer.Ordinal);
     private readonly UnackedList _unacked = new();
@@ -56,6 +57,34 @@ internal sealed class AmqpChannel(AmqpConnection connection, ushort number) : ID
     /// <summary>Unsettled deliveries to consumers. Under <see cref="Sync"/>.</summary>
     public int Outstanding { get; set; }
 
+    /// <summary>Set while the channel waits for direct replies. Changed by the session, under <see cref="Sync"/>.</summary>
+    public ReplyConsumer? Replies { get; private set; }
+
+    int IClientChannel.Number => Number;
+
+    string IClientChannel.Mode => Mode switch
+    {
+        ChannelMode.Confirm => "confirm",
+        ChannelMode.Transaction => "transaction",
+        _ => "none",
+    };
+
+    int IClientChannel.Unsettled
+    {
+        get
+        {
+            lock (Sync) return _unacked.Count;
+        }
+    }
+
+    IReadOnlyList<(Queue Queue, QueueConsumer Consumer)> IClientChannel.Consumers
+    {
+        get
+        {
+            lock (Sync) return [.. _consumers.Values.Select(static c => (c.Queue, c.Registration!))];
+        }
+    }
+
     /// <summary>The queue that an empty name stands for.</summary>
     public string? LastQueue { get; set; }
 
@@ -80,6 +109,7 @@ internal sealed class AmqpChannel(AmqpConnection connection, ushort number) : ID
         Describe(delivery, out var exchange, out var key, out var properties);
         lock (Output.Gate)
         {
+            Connection.Session.Delivered++;
             ContentWriter.WriteDeliver(
                 Output.Buffer, Connection.FrameMax, Number, consumer.TagBytes, tag, delivery.IsRedelivered, exchange,
                 key, properties, delivery.Record.Value);
@@ -97,6 +127,7 @@ internal sealed class AmqpChannel(AmqpConnection connection, ushort number) : ID
             uint left = (uint)Math.Min(delivery.Queue.ReadyCount, uint.MaxValue);
             lock (Output.Gate)
             {
+                Connection.Session.Delivered++;
                 BasicGetOk.Write(Output.Buffer, Number, tag, delivery.IsRedelivered, exchange, key, left);
                 ContentWriter.WriteContent(
                     Output.Buffer, Connection.FrameMax, Number, properties, delivery.Record.Value);
@@ -158,6 +189,47 @@ internal sealed class AmqpChannel(AmqpConnection connection, ushort number) : ID
         return true;
     }
 
+    /// <summary>Begins to wait for direct replies.</summary>
+    public void WaitForReplies(string tag, bool noWait)
+    {
+        lock (Sync)
+        {
+            Replies = Connection.Server.Replies.Add(this, tag);
+            if (noWait) return;
+            lock (Output.Gate) BasicConsumeOk.Write(Output.Buffer, Number, Replies.TagBytes);
+        }
+    }
+
+    public void StopReplies()
+    {
+        lock (Sync)
+        {
+            if (Replies is { } consumer) Connection.Server.Replies.Remove(consumer);
+            Replies = null;
+        }
+    }
+
+    /// <summary>Writes a direct reply; false when it is not wanted any more, or too much is unsent.</summary>
+    public bool TryReply(
+        ReplyConsumer consumer, ReadOnlySpan<byte> address, ReadOnlySpan<byte> properties, ReadOnlySpan<byte> body)
+    {
+        lock (Sync)
+        {
+            if (!ReferenceEquals(consumer, Replies)) return false;
+            lock (Output.Gate)
+            {
+                if (Output.IsBroken
+                    || Output.Buffer.WrittenBytes > Connection.Server.Options.UnsentReplyBytesMax) return false;
+                ContentWriter.WriteDeliver(
+                    Output.Buffer, Connection.FrameMax, Number, consumer.TagBytes, ++_lastTag, false, default, address,
+                    properties, body);
+            }
+        }
+
+        Output.Flush();
+        return true;
+    }
+
     /// <summary>Ends a consumer: nothing is delivered to it after this. True when its queue has none left.</summary>
     public bool Cancel(ChannelConsumer consumer)
     {
@@ -178,12 +250,20 @@ internal sealed class AmqpChannel(AmqpConnection connection, ushort number) : ID
             if (consumer.IsCancelled) return;
             consumer.IsCancelled = true;
             _consumers.Remove(consumer.Tag);
-            if (Connection.Client.WantsCancelNotify)
-                lock (Output.Gate) BasicCancel.Write(Output.Buffer, Number, consumer.TagBytes, noWait: true);
+            if (!Connection.Client.WantsCancelNotify) return;
+            lock (Output.Gate)
+            {
+                if (ReferenceEquals(consumer.Queue, Connection.Deleting)) Connection.Orphans.Add(consumer);
+                else WriteCancel(consumer);
+            }
         }
 
         Output.Flush();
     }
+
+    /// <summary>Under the output's lock.</summary>
+    public void WriteCancel(ChannelConsumer consumer) =>
+        BasicCancel.Write(Output.Buffer, Number, consumer.TagBytes, noWait: true);
 
     /// <summary>Ends deliveries; gives back the consumers there were, and what was unsettled.</summary>
     public List<ChannelConsumer> Close(List<UnackedEntry> unsettled)
@@ -191,6 +271,7 @@ internal sealed class AmqpChannel(AmqpConnection connection, ushort number) : ID
         lock (Sync)
         {
             IsClosed = true;
+            StopReplies();
             List<ChannelConsumer> consumers = [.. _consumers.Values];
             foreach (ChannelConsumer consumer in consumers) consumer.IsCancelled = true;
             _consumers.Clear();
@@ -199,6 +280,7 @@ internal sealed class AmqpChannel(AmqpConnection connection, ushort number) : ID
             {
                 unsettled.AddRange(transaction.Settled);
                 unsettled.AddRange(transaction.Released);
+                unsettled.AddRange(transaction.Rejected);
                 transaction.Clear();
             }
 

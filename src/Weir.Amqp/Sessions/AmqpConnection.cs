@@ -4,7 +4,9 @@ using System.Net;
 using Weir.Amqp.Wire;
 using Weir.Broker;
 using Weir.Broker.Queues;
+using Weir.Broker.Sessions;
 using Weir.Storage;
+using Weir.Storage.Logs;
 using Weir.Wire;
 
 namespace Weir.Amqp.Sessions;
@@ -19,8 +21,10 @@ internal sealed class AmqpConnection : IAsyncDisposable
     private const int ChunkBytesMax = 256 << 10;
     private const long BatchBytesMax = 1 << 20;
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan DrainTimeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan BlockedAfter = TimeSpan.FromSeconds(1);
 
+    private readonly RoomAccount _room = new();
     private readonly PipeReader _input;
     private readonly PipeWriter _pipe;
     private readonly PooledBufferWriter _chunk = new();
@@ -33,7 +37,7 @@ internal sealed class AmqpConnection : IAsyncDisposable
     private readonly CancellationTokenRegistration _stopping;
     private int _position;
     private volatile bool _isAborted;
-    private volatile bool _isStopping;
+    private volatile string? _stopReason;
 
     public AmqpConnection(AmqpServer server, IDuplexPipe transport, EndPoint? remote, CancellationToken stopping)
     {
@@ -41,18 +45,22 @@ internal sealed class AmqpConnection : IAsyncDisposable
         Remote = remote;
         _input = transport.Input;
         _pipe = transport.Output;
-        Output = new ConnectionOutput(_pipe, server.Options.UnsentBytesMax);
+        Session = server.Broker.Connections.Open("AMQP 0-9-1", remote, Stop);
+        Output = new ConnectionOutput(_pipe, server.Options.UnsentBytesMax, Session);
         _confirms = new Confirms(Output, server.Options.UnconfirmedReadsMax);
         Publisher = new Publisher(this);
         Liveness = new Liveness(this, server.Broker.Time, server.Options.HandshakeTimeout);
         FrameMax = server.Options.FrameBytesMax;
         _frames = new FrameDispatch(this);
-        _stopping = stopping.UnsafeRegister(static state => ((AmqpConnection)state!).Stop(), this);
+        _stopping = stopping.UnsafeRegister(static state => ((AmqpConnection)state!).Stop("shutdown"), this);
     }
 
     public AmqpServer Server { get; }
 
     public EndPoint? Remote { get; }
+
+    /// <summary>What operators see of it.</summary>
+    public ClientConnection Session { get; }
 
     public ConnectionOutput Output { get; }
 
@@ -77,6 +85,12 @@ internal sealed class AmqpConnection : IAsyncDisposable
     /// <summary>Queues that go with this connection.</summary>
     public List<Queue> ExclusiveQueues { get; } = [];
 
+    /// <summary>The queue that this connection is deleting, and its consumers that have yet to be told.</summary>
+    public Queue? Deleting { get; set; }
+
+    /// <summary>Under the output's lock.</summary>
+    public List<ChannelConsumer> Orphans { get; } = [];
+
     /// <summary>False while the session waits for something else than the client.</summary>
     public bool IsReading { get; private set; } = true;
 
@@ -86,17 +100,21 @@ internal sealed class AmqpConnection : IAsyncDisposable
         {
             while (Phase != ConnectionPhase.Ended && !_isAborted)
             {
+                Session.WaitsFor = SessionWait.Client;
                 ReadResult read = await _input.ReadAsync();
-                if (_isStopping && Phase is not (ConnectionPhase.Closing or ConnectionPhase.Ended))
+                if (_stopReason is not null && Phase == ConnectionPhase.Draining) break;
+                Session.WaitsFor = SessionWait.Nothing;
+                if (_stopReason is { } reason && Phase is not (ConnectionPhase.Closing or ConnectionPhase.Ended))
                 {
                     Close(new AmqpException(
-                        ReplyCode.ConnectionForced, "broker forced connection closure with reason 'shutdown'"));
+                        ReplyCode.ConnectionForced, $"broker forced connection closure with reason '{reason}'"));
                 }
 
                 Liveness.HasHeard |= !read.Buffer.IsEmpty;
                 IsReading = false;
                 long used = await ServeAsync(read.Buffer);
                 IsReading = true;
+                Session.BytesReceived += used;
                 Output.Flush();
                 _input.AdvanceTo(read.Buffer.GetPosition(used), read.Buffer.End);
                 if (read.IsCompleted || Output.IsBroken || _confirms.HasFailed) break;
@@ -111,6 +129,7 @@ internal sealed class AmqpConnection : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stopping.DisposeAsync();
+        Session.Dispose();
         Liveness.Dispose();
         Publisher.Dispose();
         Settlements.Dispose();
@@ -163,6 +182,7 @@ internal sealed class AmqpConnection : IAsyncDisposable
         PublishBatch publishes = Publisher.Batch;
         if (!publishes.IsEmpty || _confirming.Count > 0)
         {
+            _room.Charge(publishes.Bytes);
             ConfirmBatch batch = _confirms.Rent();
             publishes.Commit(batch.Points);
             _commits.Add(batch.Points);
@@ -210,7 +230,7 @@ internal sealed class AmqpConnection : IAsyncDisposable
         {
             ConnectionClose.Write(
                 Output.Buffer, 0, (ushort)error.Code, ShortString.Fit(error.ReplyText, text),
-                (ushort)((uint)error.Method >> 16), (ushort)error.Method);
+                (ushort)((uint)(error.Method ?? MethodId.None) >> 16), (ushort)(error.Method ?? MethodId.None));
         }
 
         Phase = ConnectionPhase.Closing;
@@ -218,9 +238,19 @@ internal sealed class AmqpConnection : IAsyncDisposable
         Output.Flush();
     }
 
-    private void Stop()
+    /// <summary>
+    /// The client closed the connection and was answered. It goes when it has read that; a socket closed under what it
+    /// still sends would take the answer away from it.
+    /// </summary>
+    public void Drain()
     {
-        _isStopping = true;
+        Phase = ConnectionPhase.Draining;
+        Liveness.EndWithin(DrainTimeout);
+    }
+
+    private void Stop(string reason)
+    {
+        _stopReason = reason;
         _input.CancelPendingRead();
     }
 
@@ -235,11 +265,12 @@ internal sealed class AmqpConnection : IAsyncDisposable
         }
 
         Publisher.NowMs = Server.Broker.NowMs;
-        while (used < buffer.Length && Phase != ConnectionPhase.Ended && !_isAborted)
+        while (used < buffer.Length && Phase < ConnectionPhase.Draining && !_isAborted)
         {
             ReadOnlySequence<byte> rest = buffer.Slice(used);
-            if (IsIncomplete(rest)) break;
-            if (!Server.Broker.Store.HasRoom) await WaitForRoomAsync();
+            if (IsIncomplete(rest, FrameMax)) break;
+            ValueTask room = Server.Broker.Store.WaitForRoomAsync(_room, CancellationToken.None);
+            if (!room.IsCompletedSuccessfully) await WaitForRoomAsync(room.AsTask());
             if (_confirms.IsFull) await _confirms.WhenIdleAsync();
             int taken = await ServeChunkAsync(Contiguous(rest));
             if (taken == 0) break;
@@ -247,13 +278,13 @@ internal sealed class AmqpConnection : IAsyncDisposable
             Commit();
         }
 
-        return used;
+        return Phase == ConnectionPhase.Draining ? buffer.Length : used;
     }
 
     private async ValueTask<int> ServeChunkAsync(ReadOnlyMemory<byte> chunk)
     {
         _position = 0;
-        while (_position < chunk.Length && Phase != ConnectionPhase.Ended)
+        while (_position < chunk.Length && Phase < ConnectionPhase.Draining)
         {
             int before = _position;
             try
@@ -278,7 +309,7 @@ internal sealed class AmqpConnection : IAsyncDisposable
     private async ValueTask RefuseAsync(AmqpException error)
     {
         Commit();
-        error.Method = _frames.Method;
+        error.Method ??= _frames.Method;
         if (error.IsSoft && Phase == ConnectionPhase.Running && _frames.Current is { } channel)
         {
             await _frames.CloseChannelAsync(channel, error);
@@ -310,14 +341,17 @@ internal sealed class AmqpConnection : IAsyncDisposable
         }
     }
 
-    /// <summary>By the first frame's size: a large frame is not gone over again with each of its packets.</summary>
-    private static bool IsIncomplete(ReadOnlySequence<byte> rest)
+    /// <summary>
+    /// By the first frame's size: a large frame is not gone over again with each of its packets. One that is too large
+    /// is not waited for.
+    /// </summary>
+    private static bool IsIncomplete(ReadOnlySequence<byte> rest, int frameMax)
     {
         if (rest.Length < FrameLayout.HeadBytes) return false;
         Span<byte> head = stackalloc byte[FrameLayout.HeadBytes];
         rest.Slice(0, FrameLayout.HeadBytes).CopyTo(head);
         uint size = System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(head[3..]);
-        return size < ChunkBytesMax && rest.Length < size + FrameLayout.OverheadBytes;
+        return size <= frameMax - FrameLayout.OverheadBytes && rest.Length < size + FrameLayout.OverheadBytes;
     }
 
     private ReadOnlyMemory<byte> Contiguous(ReadOnlySequence<byte> rest)
@@ -330,12 +364,10 @@ internal sealed class AmqpConnection : IAsyncDisposable
     }
 
     /// <summary>The one thing a producer waits for besides its commits. Clients are told when it takes long.</summary>
-    private async ValueTask WaitForRoomAsync()
+    private async ValueTask WaitForRoomAsync(Task waiting)
     {
-        ValueTask room = Server.Broker.Store.WaitForRoomAsync(CancellationToken.None);
-        if (room.IsCompletedSuccessfully) return;
         Output.Flush();
-        Task waiting = room.AsTask();
+        Session.WaitsFor = SessionWait.Room;
         using var timer = new CancellationTokenSource();
         Task late = Task.Delay(BlockedAfter, Server.Broker.Time, timer.Token);
         if (await Task.WhenAny(waiting, late) != waiting && Client.WantsBlocked)
@@ -348,6 +380,7 @@ internal sealed class AmqpConnection : IAsyncDisposable
 
         await timer.CancelAsync();
         await waiting;
+        Session.WaitsFor = SessionWait.Nothing;
         Publisher.NowMs = Server.Broker.NowMs;
     }
 

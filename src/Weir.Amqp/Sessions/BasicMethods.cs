@@ -32,17 +32,11 @@ internal sealed class BasicMethods(AmqpConnection connection, QueueMethods queue
         {
             foreach (UnackedEntry entry in _taken)
             {
-                if (!requeue && entry.Queue!.Options.DeadLetterExchange is not null)
-                {
-                    // Refusing ends the connection, which gives back what the channel holds: these too.
-                    channel.Restore(_taken);
-                    throw new AmqpException(
-                        ReplyCode.NotImplemented,
-                        "rejecting to a dead-letter exchange within a transaction is not served");
-                }
+                if (requeue) transaction.Released.Add(entry);
+                else if (entry.Queue!.Options.DeadLetterExchange is null) transaction.Settled.Add(entry);
+                else transaction.Rejected.Add(entry);
             }
 
-            (requeue ? transaction.Released : transaction.Settled).AddRange(_taken);
             return;
         }
 
@@ -81,15 +75,26 @@ internal sealed class BasicMethods(AmqpConnection connection, QueueMethods queue
 
     public void Consume(AmqpChannel channel, scoped in BasicConsume method)
     {
-        Queue queue = queues.Find(channel, method.Queue);
         string tag = method.ConsumerTag.IsEmpty
             ? ServerNames.New("amq.ctag-")
             : Encoding.UTF8.GetString(method.ConsumerTag);
-        if (channel.TryFindConsumer(tag, out _))
-            throw new AmqpException(ReplyCode.NotAllowed, $"attempt to reuse consumer tag '{tag}'");
-        int priority = ReadPriority(method.Arguments);
+        if (DirectReplies.IsQueue(method.Queue))
+        {
+            MustBeFree(channel, tag);
+            ConsumeReplies(channel, tag, method);
+            return;
+        }
+
+        Queue queue = queues.Find(channel, method.Queue);
+        MustBeFree(channel, tag);
+        int priority = ReadPriority(method.Arguments, queue);
         var consumer = new ChannelConsumer(channel, tag, queue, method.NoAck, channel.Prefetch);
-        var registration = new QueueConsumer(tag, method.NoAck, method.Exclusive, priority, consumer);
+        var registration = new QueueConsumer(tag, method.NoAck, method.Exclusive, priority, consumer)
+        {
+            Connection = connection.Session,
+            Channel = channel.Number,
+            Prefetch = method.NoAck ? 0 : channel.Prefetch,
+        };
         if (channel.TryConsume(consumer, registration, method.NoWait)) return;
         if (queue.IsDeleted) throw AmqpException.NoQueue(queue.Name, connection.Namespace);
         throw new AmqpException(
@@ -100,7 +105,8 @@ internal sealed class BasicMethods(AmqpConnection connection, QueueMethods queue
     {
         string tag = Encoding.UTF8.GetString(method.ConsumerTag);
         ValueTask removing = default;
-        if (channel.TryFindConsumer(tag, out ChannelConsumer? consumer))
+        if (channel.Replies?.Tag == tag) channel.StopReplies();
+        else if (channel.TryFindConsumer(tag, out ChannelConsumer? consumer))
             removing = queues.OnConsumerLeftAsync(consumer.Queue, channel.Cancel(consumer));
         if (!method.NoWait)
         {
@@ -127,6 +133,20 @@ internal sealed class BasicMethods(AmqpConnection connection, QueueMethods queue
         }
     }
 
+    private static void MustBeFree(AmqpChannel channel, string tag)
+    {
+        if (channel.TryFindConsumer(tag, out _) || channel.Replies?.Tag == tag)
+            throw new AmqpException(ReplyCode.NotAllowed, $"attempt to reuse consumer tag '{tag}'");
+    }
+
+    private static void ConsumeReplies(AmqpChannel channel, string tag, scoped in BasicConsume method)
+    {
+        if (channel.Replies is not null)
+            throw new AmqpException(ReplyCode.PreconditionFailed, "reply consumer already set");
+        if (!method.NoAck) throw new AmqpException(ReplyCode.PreconditionFailed, "reply consumer cannot acknowledge");
+        channel.WaitForReplies(tag, method.NoWait);
+    }
+
     private void Reject(in UnackedEntry entry)
     {
         if (entry.Queue!.Options.DeadLetterExchange is null) connection.Settlements.Add(entry.Queue, entry.Message);
@@ -145,7 +165,7 @@ internal sealed class BasicMethods(AmqpConnection connection, QueueMethods queue
         else if (noAck) connection.Settlements.Add(queue, (MessageRef)got);
     }
 
-    private static int ReadPriority(ReadOnlySpan<byte> arguments)
+    private int ReadPriority(ReadOnlySpan<byte> arguments, Queue queue)
     {
         WireError error = FieldTableReader.Validate(arguments);
         if (error != WireError.None) throw AmqpException.Of(error);
@@ -153,7 +173,7 @@ internal sealed class BasicMethods(AmqpConnection connection, QueueMethods queue
             throw new AmqpException(ReplyCode.NotImplemented, "argument 'x-stream-offset' is not served");
         if (!FieldTableReader.TryFind(arguments, "x-priority"u8, out FieldView value)) return 0;
         if (!value.TryGetInteger(out long priority))
-            throw new AmqpException(ReplyCode.PreconditionFailed, "invalid arg 'x-priority': it is not an integer");
+            throw QueueArguments.NoInteger("x-priority", queue.Name, connection.Namespace, value.Type);
         return (int)Math.Clamp(priority, int.MinValue, int.MaxValue);
     }
 }

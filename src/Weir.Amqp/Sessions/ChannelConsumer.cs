@@ -76,7 +76,12 @@ internal sealed class ChannelConsumer(AmqpChannel channel, string tag, Queue que
         }
     }
 
+    public int UnsettledOf(QueueConsumer consumer) => Outstanding;
+
     public void Flush() => channel.Output.Flush();
+
+    /// <summary>Tells the client that the queue has gone. Under the output's lock.</summary>
+    public void WriteCancel() => channel.WriteCancel(this);
 
     public void OnCancelled(QueueConsumer consumer) => channel.OnQueueGone(this);
 }

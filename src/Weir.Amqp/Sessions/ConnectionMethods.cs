@@ -43,6 +43,8 @@ internal sealed class ConnectionMethods(AmqpConnection connection)
             case ConnectionPhase.Running when id == MethodId.ConnectionUpdateSecret:
                 OnUpdateSecret(arguments);
                 return;
+            case ConnectionPhase.Running:
+                throw new AmqpException(ReplyCode.ChannelError, "unexpected method in connection state running");
             default:
                 throw new AmqpException(ReplyCode.CommandInvalid, $"unexpected method {id} on channel 0");
         }
@@ -58,10 +60,16 @@ internal sealed class ConnectionMethods(AmqpConnection connection)
             string mechanism = Encoding.UTF8.GetString(method.Mechanism);
             throw new AmqpException(
                 ReplyCode.AccessRefused,
-                $"Login was refused using authentication mechanism {mechanism}. For details see the broker logfile.");
+                $"Login was refused using authentication mechanism {mechanism}. For details see the broker logfile.")
+            {
+                Method = MethodId.None,
+            };
         }
 
         connection.User = user;
+        connection.Session.User = user;
+        connection.Session.ClientId = connection.Client.Name;
+        connection.Session.Product = connection.Client.Product;
         AmqpOptions options = connection.Server.Options;
         lock (connection.Output.Gate)
         {
@@ -115,6 +123,8 @@ internal sealed class ConnectionMethods(AmqpConnection connection)
             throw new AmqpException(ReplyCode.NotAllowed, $"vhost {vhost} not found");
         lock (connection.Output.Gate) ConnectionOpenOk.Write(connection.Output.Buffer, 0);
         connection.Phase = ConnectionPhase.Running;
+        connection.Session.Namespace = connection.Namespace;
+        connection.Session.IsOpen = true;
     }
 
     private void OnUpdateSecret(ReadOnlySpan<byte> arguments)

@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using Weir.Broker.Queues;
+using Weir.Broker.Sessions;
 using Weir.Wire;
 
 namespace Weir.Amqp.Sessions;
@@ -9,7 +10,7 @@ namespace Weir.Amqp.Sessions;
 /// a single loop swaps it and hands it to the pipe. So the frames of a message stay together, and a slow client holds
 /// up only its own loop: dispatchers see <see cref="IsFullFor"/> and go on with others.
 /// </summary>
-internal sealed class ConnectionOutput(PipeWriter pipe, int unsentBytesMax) : IDisposable
+internal sealed class ConnectionOutput(PipeWriter pipe, int unsentBytesMax, ClientConnection session) : IDisposable
 {
     private readonly List<Queue> _blocked = [];
     private readonly List<Queue> _waking = [];
@@ -100,6 +101,7 @@ internal sealed class ConnectionOutput(PipeWriter pipe, int unsentBytesMax) : ID
                 IsBroken = true;
             }
 
+            session.BytesSent += _sending.WrittenBytes;
             _sending.Reset();
         }
     }

@@ -23,7 +23,14 @@ internal sealed class QueueMethods(AmqpConnection connection)
 
     public ValueTask Declare(AmqpChannel channel, scoped in QueueDeclare method)
     {
-        if (method.Passive) return PassiveAsync(channel, Resolve(channel, method.Queue), method.NoWait);
+        if (IsReplyQueue(method.Queue))
+        {
+            if (!method.NoWait) lock (connection.Output.Gate)
+                QueueDeclareOk.Write(connection.Output.Buffer, channel.Number, method.Queue, 0, 1);
+            return default;
+        }
+
+        if (method.Passive) return PassiveAsync(channel, Encoding.UTF8.GetString(method.Queue), method.NoWait);
         string name = method.Queue.IsEmpty ? ServerNames.New("amq.gen-") : Encoding.UTF8.GetString(method.Queue);
         var options = new QueueOptions
         {
@@ -48,6 +55,11 @@ internal sealed class QueueMethods(AmqpConnection connection)
 
     public ValueTask Delete(AmqpChannel channel, scoped in QueueDelete method) =>
         DeleteAsync(channel, Resolve(channel, method.Queue), method.IfUnused, method.IfEmpty, method.NoWait);
+
+    /// <summary>The pseudo-queue of direct replies, or an address of it at which somebody waits.</summary>
+    private bool IsReplyQueue(ReadOnlySpan<byte> name) =>
+        DirectReplies.IsQueue(name)
+        || (DirectReplies.IsAddress(name) && connection.Server.Replies.IsWaiting(Vhost, name));
 
     private static byte[] BindingKey(AmqpChannel channel, ReadOnlySpan<byte> queue, ReadOnlySpan<byte> key) =>
         queue.IsEmpty && key.IsEmpty ? Encoding.UTF8.GetBytes(channel.LastQueue ?? "") : key.ToArray();
@@ -101,7 +113,7 @@ internal sealed class QueueMethods(AmqpConnection connection)
 
         if (!isNamedByServer && name.StartsWith(ReservedPrefix, StringComparison.Ordinal))
             throw new AmqpException(ReplyCode.AccessRefused, $"queue name '{name}' contains reserved prefix 'amq.*'");
-        QueueArguments.Check(arguments, name, Vhost);
+        QueueArguments.Check(arguments, options, name, Vhost);
         options = QueueArguments.Apply(options, arguments, name, Vhost);
         (TopicOutcome outcome, Queue? queue) =
             await queues.DeclareAsync(Vhost, name, options, CancellationToken.None);
@@ -153,6 +165,9 @@ internal sealed class QueueMethods(AmqpConnection connection)
         AmqpChannel channel, string queue, string exchange, byte[] key, Arguments arguments, bool noWait)
     {
         connection.Commit();
+        // The exchange is missed first, as RabbitMQ does.
+        if (connection.Server.Broker.Exchanges.Find(Vhost, exchange) is null)
+            throw AmqpException.NoExchange(exchange, Vhost);
         FindByName(queue);
         ExchangeOutcome outcome = await connection.Server.Broker.Exchanges.BindAsync(
             Vhost, exchange, DestinationKind.Queue, queue, key, arguments, CancellationToken.None);
@@ -198,14 +213,21 @@ internal sealed class QueueMethods(AmqpConnection connection)
             if (ifEmpty && messages > 0)
             {
                 throw new AmqpException(
-                    ReplyCode.PreconditionFailed, $"queue '{name}' in vhost '{Vhost}' is not empty");
+                    ReplyCode.PreconditionFailed, $"queue '{name}' in vhost '{Vhost}' not empty");
             }
 
+            connection.Deleting = queue;
             await DeleteAsync(queue);
         }
 
-        if (noWait) return;
-        lock (connection.Output.Gate) QueueDeleteOk.Write(connection.Output.Buffer, channel.Number, Count(messages));
+        lock (connection.Output.Gate)
+        {
+            if (!noWait) QueueDeleteOk.Write(connection.Output.Buffer, channel.Number, Count(messages));
+            // As RabbitMQ: who deletes the queue hears of that first, and of its own consumers' end then.
+            foreach (ChannelConsumer consumer in connection.Orphans) consumer.WriteCancel();
+            connection.Orphans.Clear();
+            connection.Deleting = null;
+        }
     }
 
     private async ValueTask DeleteAsync(Queue queue)

@@ -29,6 +29,8 @@ internal sealed class Dispatcher : IThreadPoolWorkItem, IDisposable
 
     public Removals Removals { get; }
 
+    public QueueCounters Counters => _queue.Counters;
+
     public bool IsDeleted => _queue.IsDeleted;
 
     public void BeginSweep() => _queue.BeginSweep();
@@ -171,6 +173,7 @@ internal sealed class Dispatcher : IThreadPoolWorkItem, IDisposable
             return;
         }
 
+        Counters.Delivered++;
         if (!_touched.Contains(consumer.Sink)) _touched.Add(consumer.Sink);
         if (consumer.NoAck) Removals.Settle(lane, delivery.Message.Offset);
     }

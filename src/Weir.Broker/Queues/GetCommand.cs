@@ -24,6 +24,7 @@ internal sealed class GetCommand<T>(DeliveryBuilder<T> build) : QueueCommand
                     if (dispatcher.Removals.BuryIfExpired(lane, wasReleased, delivery)) return false;
                     if (!wasReleased) lane.Take(delivery.Message.Offset);
                     built = build(delivery);
+                    dispatcher.Counters.Delivered++;
                     return true;
                 });
                 dispatcher.Removals.Commit();

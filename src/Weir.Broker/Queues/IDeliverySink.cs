@@ -20,6 +20,9 @@ public interface IDeliverySink
     /// </summary>
     bool TryDeliver(QueueConsumer consumer, in Delivery delivery);
 
+    /// <summary>Deliveries that the consumer has not settled; a moment's figure, asked for by any thread.</summary>
+    int UnsettledOf(QueueConsumer consumer);
+
     /// <summary>What was delivered since the last call may go to the client.</summary>
     void Flush();
 

@@ -76,6 +76,19 @@ internal sealed class Lane : IDisposable
     /// <summary>As <see cref="Ready"/>, with those that are still being stored.</summary>
     public long Appended => ReadyUpTo(Log.NextOffset);
 
+    /// <summary>Messages handed out and not settled.</summary>
+    public long InFlight
+    {
+        get
+        {
+            using Lock.Scope read = Partition.Shard.EnterToRead();
+            long next = Next;
+            long floor = Floor;
+            long unsettled = Math.Max(0, next - floor) - Cursor.Settled.CountBetween(floor, next);
+            return Math.Max(0, unsettled - Released.Count);
+        }
+    }
+
     /// <summary>Bytes of the values of <see cref="Appended"/>; 0 unless they are counted.</summary>
     public long ReadyBytes => _bytes.Ahead + Released.Bytes;
 

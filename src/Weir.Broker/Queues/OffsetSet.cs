@@ -78,6 +78,41 @@ internal sealed class OffsetSet
         if (from >= 0) yield return (from, to);
     }
 
+    /// <summary>How many offsets of the set lie from <paramref name="from"/> to <paramref name="to"/> (exclusive).
+    /// </summary>
+    public long CountBetween(long from, long to)
+    {
+        long count = Math.Max(0, Math.Min(to, Floor) - from);
+        from = Math.Max(from, Floor);
+        foreach ((long number, ulong[] page) in _pages)
+        {
+            long first = Math.Max(from, number << PageBits);
+            long end = Math.Min(to, (number + 1) << PageBits);
+            if (first >= end) continue;
+            if (ReferenceEquals(page, Full)) count += end - first;
+            else count += CountInPage(page, (int)(first & (PageOffsets - 1)), (int)((end - 1) & (PageOffsets - 1)));
+        }
+
+        return count;
+    }
+
+    private static int CountInPage(ulong[] page, int first, int last)
+    {
+        int count = 0;
+        for (int word = first >> 6; word <= last >> 6; word++)
+            count += BitOperations.PopCount(page[word] & Mask(word, first, last));
+        return count;
+    }
+
+    /// <summary>The bits of a word that lie between two bits of the page, both included.</summary>
+    private static ulong Mask(int word, int first, int last)
+    {
+        ulong mask = ulong.MaxValue;
+        if (word == first >> 6) mask &= ulong.MaxValue << (first & 63);
+        if (word == last >> 6) mask &= ulong.MaxValue >> (63 - (last & 63));
+        return mask;
+    }
+
     private void AddInPage(long from, long to)
     {
         long number = from >> PageBits;
@@ -85,13 +120,7 @@ internal sealed class OffsetSet
         if (ReferenceEquals(page, Full)) return;
         int first = (int)(from & (PageOffsets - 1));
         int last = (int)((to - 1) & (PageOffsets - 1));
-        for (int word = first >> 6; word <= last >> 6; word++)
-        {
-            ulong mask = ulong.MaxValue;
-            if (word == first >> 6) mask &= ulong.MaxValue << (first & 63);
-            if (word == last >> 6) mask &= ulong.MaxValue >> (63 - (last & 63));
-            page[word] |= mask;
-        }
+        for (int word = first >> 6; word <= last >> 6; word++) page[word] |= Mask(word, first, last);
 
         if (page.AsSpan().IndexOfAnyExcept(ulong.MaxValue) < 0) _pages[number] = Full;
     }

@@ -59,8 +59,21 @@ public sealed class Queue : IAppendObserver, IDisposable
     /// <summary>Told of a failure that stopped the dispatcher for now; the queue goes on when woken.</summary>
     public event Action<Queue, Exception>? Failed;
 
-    /// <summary>Messages that could be handed out now. A moment's figure.</summary>
-    public long ReadyCount => _messages.Ready;
+    /// <summary>
+    /// Messages that could be handed out now, without those that are about to go because the queue holds too many. A
+    /// moment's figure.
+    /// </summary>
+    public long ReadyCount =>
+        Options is { Refuses: false, LengthMax: { } max } ? Math.Min(max, _messages.Ready) : _messages.Ready;
+
+    /// <summary>Messages handed out and not settled. A moment's figure.</summary>
+    public long InFlightCount => _messages.InFlight;
+
+    /// <summary>What happened to its messages since it was opened.</summary>
+    public QueueCounters Counters { get; } = new();
+
+    /// <summary>Each of its logs with the first offset that is not settled.</summary>
+    public IReadOnlyList<(Partition Partition, long Floor)> Floors => _messages.Floors();
 
     public int ConsumerCount => _consumers.Count;
 
@@ -127,6 +140,7 @@ public sealed class Queue : IAppendObserver, IDisposable
             deliveries = released.Deliveries;
         }
 
+        Counters.AddReleased();
         if (deliveries > Options.DeliveryLimit)
             _dispatcher.Post(new RejectCommand(message, DeathReason.DeliveryLimit));
         else lane.Released.Add(message);
@@ -137,6 +151,17 @@ public sealed class Queue : IAppendObserver, IDisposable
     /// one change where both lie in one shard.
     /// </summary>
     public void Reject(MessageRef message) => _dispatcher.Post(new RejectCommand(message, DeathReason.Rejected));
+
+    /// <summary>
+    /// Adds the dead letters of a message that was handed out to <paramref name="target"/>, which must not be touched
+    /// until this is done; the caller settles the message in the same change.
+    /// </summary>
+    public Task DeadLetterAsync(MessageRef message, DeathReason reason, PublishBatch target)
+    {
+        var command = new DeadLetterCommand(message, reason, target);
+        _dispatcher.Post(command);
+        return command.Task;
+    }
 
     /// <summary>Takes out what has died of age at the head.</summary>
     public Task ExpireAsync()

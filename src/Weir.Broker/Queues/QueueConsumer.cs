@@ -1,3 +1,5 @@
+using Weir.Broker.Sessions;
+
 namespace Weir.Broker.Queues;
 
 /// <summary>A consumer of a queue.</summary>
@@ -10,4 +12,13 @@ public sealed record QueueConsumer(string Tag, bool NoAck, bool IsExclusive, int
 {
     /// <summary>For the sink's own use: what it counts of this consumer.</summary>
     public object? Session { get; init; }
+
+    /// <summary>Whose consumer it is; null when it belongs to no connection.</summary>
+    public ClientConnection? Connection { get; init; }
+
+    /// <summary>The channel of the connection, 0 where the protocol has none.</summary>
+    public int Channel { get; init; }
+
+    /// <summary>Unsettled deliveries it may hold; 0 is no limit.</summary>
+    public int Prefetch { get; init; }
 }

@@ -106,6 +106,25 @@ internal sealed class QueueMessages : IDisposable
         return options.BytesMax is { } bytesMax && ReadyBytes > bytesMax;
     }
 
+    /// <summary>Messages handed out and not settled. A moment's figure.</summary>
+    public long InFlight
+    {
+        get
+        {
+            long inFlight = 0;
+            foreach (Lane lane in _lanes) inFlight += lane.InFlight;
+            return inFlight;
+        }
+    }
+
+    public IReadOnlyList<(Partition Partition, long Floor)> Floors()
+    {
+        var floors = new (Partition, long)[_lanes.Length];
+        for (int i = 0; i < _lanes.Length; i++)
+            using (_lanes[i].Partition.Shard.EnterToRead()) floors[i] = (_lanes[i].Partition, _lanes[i].Floor);
+        return floors;
+    }
+
     /// <summary>
     /// Offers the messages one after the other, without taking them, until <paramref name="take"/> is satisfied.
     /// </summary>

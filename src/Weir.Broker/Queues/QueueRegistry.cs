@@ -42,6 +42,9 @@ public sealed class QueueRegistry : IDisposable
 
     public IEnumerable<Queue> All => _queues.Values;
 
+    /// <summary>The queue of the topic if it is in use as one; a stream is not opened by asking.</summary>
+    public Queue? FindOpen(Topic topic) => _queues.GetValueOrDefault(topic);
+
     /// <summary>The queue of that name, or null. A stream is opened as a queue by this.</summary>
     public Queue? Find(string ns, string name)
     {

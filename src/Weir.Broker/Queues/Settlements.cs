@@ -102,7 +102,14 @@ public sealed class Settlements : IDisposable
     {
         Lane lane = _entries[first].Lane;
         SettleEvent.Begin(_event, lane.Log.Id, lane.Floor, lane.Next);
-        for (int i = first; i < end; i++) SettleEvent.AddRange(_event, _entries[i].From, _entries[i].To);
+        long settled = 0;
+        for (int i = first; i < end; i++)
+        {
+            SettleEvent.AddRange(_event, _entries[i].From, _entries[i].To);
+            settled += _entries[i].To - _entries[i].From;
+        }
+
+        _entries[first].Queue.Counters.AddSettled(settled);
         lane.Cursor.Apply(SettleEvent.Read(_event.WrittenSpan));
         write.AddEvent((ushort)EventKind.Settled, _event.WrittenSpan, durability);
         if (_entries[first].Queue.Topic.Kind == Topics.TopicKind.Queue)

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
+using Weir.Broker.Sessions;
 using Weir.Broker.Topics;
 using Weir.Kafka.Wire;
 using Weir.Storage;
@@ -19,6 +20,7 @@ internal sealed class FetchRequests : IDisposable
     public const short VersionMax = 17;
 
     private readonly KafkaServer _server;
+    private readonly ClientConnection _client;
     private readonly FetchResponseWriter _writer;
     private readonly FetchSignal _signal;
     private readonly FetchTargets _targets;
@@ -26,9 +28,10 @@ internal sealed class FetchRequests : IDisposable
     private FetchSession? _session;
     private int _lastSessionId;
 
-    public FetchRequests(KafkaServer server, PipeWriter output, string ns)
+    public FetchRequests(KafkaServer server, PipeWriter output, ClientConnection client, string ns)
     {
         _server = server;
+        _client = client;
         _writer = new FetchResponseWriter(output);
         _signal = new FetchSignal(server.Broker.Time);
         _targets = new FetchTargets(server.Broker.Topics, ns);
@@ -43,6 +46,7 @@ internal sealed class FetchRequests : IDisposable
         {
             if (error == KafkaError.None) await CollectAsync(head, targets, closed);
             bool incremental = head.SessionEpoch > 0 && _session is not null;
+            foreach (FetchTarget target in targets) _client.BytesSent += target.Slice?.Bytes ?? 0;
             await _writer.WriteAsync(header, error, sessionId, targets, incremental, head.IsolationLevel, closed);
         }
         finally
@@ -102,7 +106,9 @@ internal sealed class FetchRequests : IDisposable
             TimeSpan left = maxWait - time.GetElapsedTime(start);
             if (enough || left <= TimeSpan.Zero) return;
             foreach (FetchTarget target in targets) target.Release();
+            _client.WaitsFor = SessionWait.Records;
             await _signal.WaitAsync(left);
+            _client.WaitsFor = SessionWait.Nothing;
             closed.ThrowIfCancellationRequested();
         }
     }

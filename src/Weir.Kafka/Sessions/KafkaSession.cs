@@ -5,9 +5,11 @@ using System.Net;
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.Logging;
+using Weir.Broker.Sessions;
 using Weir.Kafka.Handlers;
 using Weir.Kafka.Wire;
 using Weir.Storage;
+using Weir.Storage.Logs;
 using Weir.Wire;
 
 namespace Weir.Kafka.Sessions;
@@ -21,6 +23,7 @@ internal sealed class KafkaSession : IAsyncDisposable
 {
     private const int SizeBytes = 4;
 
+    private readonly RoomAccount _room = new();
     private readonly KafkaServer _server;
     private readonly PipeReader _input;
     private readonly PipeWriter _output;
@@ -31,6 +34,8 @@ internal sealed class KafkaSession : IAsyncDisposable
     private readonly ProduceAcks _acks;
     private readonly ProduceRequests _produce;
     private readonly FetchRequests _fetch;
+    private readonly ClientConnection _session;
+    private volatile bool _isClosing;
 
     public KafkaSession(KafkaServer server, IDuplexPipe transport, EndPoint? local, EndPoint? remote,
         CancellationToken closed)
@@ -39,10 +44,12 @@ internal sealed class KafkaSession : IAsyncDisposable
         _input = transport.Input;
         _output = transport.Output;
         _closed = closed;
+        _session = server.Broker.Connections.Open("Kafka", remote, _ => Close());
+        _session.IsOpen = true;
         _request = new RequestContext(local, remote, closed);
         _acks = new ProduceAcks(transport.Output, server.Options.UnacknowledgedRequestsMax, _input.CancelPendingRead);
-        _produce = new ProduceRequests(server, _acks, _request.Namespace);
-        _fetch = new FetchRequests(server, transport.Output, _request.Namespace);
+        _produce = new ProduceRequests(server, _acks, _session, _request.Namespace);
+        _fetch = new FetchRequests(server, transport.Output, _session, _request.Namespace);
     }
 
     /// <summary>Called when a request came or was answered.</summary>
@@ -53,13 +60,17 @@ internal sealed class KafkaSession : IAsyncDisposable
     {
         while (true)
         {
+            _session.WaitsFor = SessionWait.Client;
             ReadResult read = await _input.ReadAsync(_closed);
+            _session.WaitsFor = SessionWait.Nothing;
             ReadOnlySequence<byte> buffer = read.Buffer;
+            long bytes = buffer.Length;
             Activity?.Invoke();
             while (TryTakeFrame(ref buffer, out ReadOnlySequence<byte> frame)) await ServeAsync(frame);
+            _session.BytesReceived += bytes - buffer.Length;
             _input.AdvanceTo(buffer.Start, buffer.End);
             Activity?.Invoke();
-            if (read.IsCompleted || _acks.HasFailed) break;
+            if (read.IsCompleted || _acks.HasFailed || _isClosing) break;
         }
 
         await _acks.WaitUntilIdleAsync();
@@ -68,12 +79,22 @@ internal sealed class KafkaSession : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        _session.Dispose();
         _fetch.Dispose();
         await _acks.WaitUntilIdleAsync();
         _acks.Dispose();
         _response.Dispose();
         _whole.Dispose();
         _produce.Dispose();
+    }
+
+    /// <summary>
+    /// Ends it once the request in hand is answered: the protocol has no word for it but the connection's end.
+    /// </summary>
+    private void Close()
+    {
+        _isClosing = true;
+        _input.CancelPendingRead();
     }
 
     private bool TryTakeFrame(ref ReadOnlySequence<byte> buffer, out ReadOnlySequence<byte> frame)
@@ -105,7 +126,9 @@ internal sealed class KafkaSession : IAsyncDisposable
         switch ((ApiKey)header.Key)
         {
             case ApiKey.Produce when header.Version is >= ProduceRequests.VersionMin and <= ProduceRequests.VersionMax:
-                if (!_server.Broker.Store.HasRoom) await _server.Broker.Store.WaitForRoomAsync(_closed);
+                ValueTask room = _server.Broker.Store.WaitForRoomAsync(_room, _closed);
+                if (!room.IsCompletedSuccessfully) await WaitForRoomAsync(room);
+                _room.Charge(_request.Body.Length);
                 if (_acks.IsFull) await _acks.WaitUntilIdleAsync();
                 _produce.Handle(header, _request.Body);
                 return;
@@ -118,6 +141,13 @@ internal sealed class KafkaSession : IAsyncDisposable
                 await AnswerAsync(header);
                 return;
         }
+    }
+
+    private async ValueTask WaitForRoomAsync(ValueTask room)
+    {
+        _session.WaitsFor = SessionWait.Room;
+        await room;
+        _session.WaitsFor = SessionWait.Nothing;
     }
 
     private async ValueTask AnswerAsync(RequestHeader header)
@@ -137,6 +167,7 @@ internal sealed class KafkaSession : IAsyncDisposable
         }
 
         _response.EndFrame(frame);
+        _session.BytesSent += _response.WrittenSpan.Length;
         _output.Write(_response.WrittenSpan);
         await _output.FlushAsync(_closed);
     }
@@ -166,6 +197,7 @@ internal sealed class KafkaSession : IAsyncDisposable
         var reader = new KafkaReader(bytes);
         RequestHeader header = RequestHeader.Read(ref reader, _request.Header.ClientId);
         headerBytes = reader.Position;
+        if (header.ClientId is { } client && !ReferenceEquals(client, _session.ClientId)) _session.ClientId = client;
         return header;
     }
 }

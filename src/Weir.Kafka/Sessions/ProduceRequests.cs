@@ -1,4 +1,5 @@
 using System.Buffers;
+using Weir.Broker.Sessions;
 using Weir.Broker.Topics;
 using Weir.Kafka.Wire;
 using Weir.Wire;
@@ -11,7 +12,8 @@ namespace Weir.Kafka.Sessions;
 /// <see cref="ProduceAcks"/>. A bad batch is refused alone, its neighbours in the request stand. Parses in place:
 /// nothing is allocated per record, batch or request once the session is warm.
 /// </summary>
-internal sealed class ProduceRequests(KafkaServer server, ProduceAcks acks, string ns) : IDisposable
+internal sealed class ProduceRequests(KafkaServer server, ProduceAcks acks, ClientConnection session, string ns)
+    : IDisposable
 {
     public const short VersionMin = 3;
     public const short VersionMax = 12;
@@ -85,6 +87,7 @@ internal sealed class ProduceRequests(KafkaServer server, ProduceAcks acks, stri
             records = Stamp(records, out appendTimeMs, ref header);
         AppendOutcome outcome = partition.Append(new ReadOnlySequence<byte>(records), header);
         if (outcome.Error is not (AppendError.None or AppendError.Duplicate)) return Refused(index, Map(outcome.Error));
+        session.Published += header.RecordCount;
         return new ProduceResult(
             index,
             KafkaError.None,

@@ -204,6 +204,13 @@ internal sealed class TestClient : IAsyncDisposable
         {
             ReadResult read = await _pipe.Input.ReadAsync(timeout.Token);
             ReadOnlySequence<byte> buffer = read.Buffer;
+            if (buffer.FirstSpan.StartsWith("AMQP"u8))
+            {
+                // The header of the version that it speaks; it ends the connection behind it.
+                _pipe.Input.AdvanceTo(buffer.End);
+                continue;
+            }
+
             FrameStatus status = FrameReader.TryRead(ref buffer, 1 << 20, out Frame frame, out _);
             Assert.NotEqual(FrameStatus.Malformed, status);
             if (status == FrameStatus.Complete)
@@ -213,8 +220,8 @@ internal sealed class TestClient : IAsyncDisposable
                 return found;
             }
 
-            Assert.False(read.IsCompleted, "the server ended the connection");
             _pipe.Input.AdvanceTo(buffer.Start, buffer.End);
+            if (read.IsCompleted) throw new EndOfStreamException("the server ended the connection");
         }
     }
 
