@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
 using Microsoft.Extensions.Logging;
+using Weir.Amqp.Sessions;
 using Weir.Amqp.Wire;
 using Weir.Broker;
 using Weir.Wire;
@@ -24,6 +26,7 @@ public sealed class AmqpServer
         Logger = logger;
         Properties = WriteProperties(options);
         broker.Queues.DeadLetters = new DeadLetterWriter(broker);
+        broker.Namespaces.Closing += OnNamespaceClosing;
     }
 
     public MessageBroker Broker { get; }
@@ -34,6 +37,9 @@ public sealed class AmqpServer
 
     internal DirectReplies Replies { get; } = new();
 
+    /// <summary>The connections that are open.</summary>
+    internal ConcurrentDictionary<AmqpConnection, bool> Connections { get; } = new();
+
     /// <summary>The entries of connection.start's server-properties.</summary>
     internal ReadOnlyMemory<byte> Properties { get; }
 
@@ -43,6 +49,12 @@ public sealed class AmqpServer
         bool isLocal = remote is not IPEndPoint ip
             || IPAddress.IsLoopback(ip.Address.IsIPv4MappedToIPv6 ? ip.Address.MapToIPv4() : ip.Address);
         return isLocal && user == "guest" && password == "guest";
+    }
+
+    private void OnNamespaceClosing(string ns)
+    {
+        foreach (AmqpConnection connection in Connections.Keys)
+            if (connection.Namespace == ns) connection.ForceClose($"vhost '{ns}' is deleted");
     }
 
     private static byte[] WriteProperties(AmqpOptions options)

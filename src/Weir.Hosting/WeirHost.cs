@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging;
 using Weir.Admin;
 using Weir.Amqp;
 using Weir.Broker;
+using Weir.Broker.Namespaces;
 using Weir.Hosting.Configuration;
 using Weir.Kafka;
 using Weir.Storage;
@@ -61,6 +62,7 @@ public sealed class WeirHost : IAsyncDisposable
         try
         {
             broker = await MessageBroker.OpenAsync(engine, OptionsMap.Broker(options), TimeProvider.System, cancel);
+            await MakeNamespacesAsync(broker, options.Namespaces, cancel);
             var health = new BrokerHealth(broker);
             builder.Services.AddSingleton(broker);
             builder.Services.AddSingleton(health);
@@ -125,6 +127,17 @@ public sealed class WeirHost : IAsyncDisposable
             _logger.Listening("kafka", endpoint.ToString());
         foreach (Configuration.Endpoint endpoint in options.AmqpListen) _logger.Listening("amqp", endpoint.ToString());
         foreach (Configuration.Endpoint endpoint in options.HttpListen) _logger.Listening("http", endpoint.ToString());
+    }
+
+    private static async Task MakeNamespacesAsync(
+        MessageBroker broker, IReadOnlyList<string> names, CancellationToken cancel)
+    {
+        foreach (string name in names)
+        {
+            NamespaceOutcome outcome = await broker.Namespaces.CreateAsync(name, cancel);
+            if (!outcome.IsDone && outcome.Error != NamespaceError.AlreadyExists)
+                throw new ConfigurationException($"namespaces: {outcome.Reason}");
+        }
     }
 
     private static WebApplicationBuilder NewBuilder(WeirOptions options)

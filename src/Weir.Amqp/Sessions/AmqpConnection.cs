@@ -32,12 +32,12 @@ internal sealed class AmqpConnection : IAsyncDisposable
     private readonly CommitTracker _commits = new();
     private readonly List<AmqpChannel> _confirming = [];
     private readonly List<(AmqpChannel Channel, ulong Number)> _refused = [];
-    private readonly List<Queue> _waking = [];
+    private readonly List<IWakeable> _waking = [];
     private readonly FrameDispatch _frames;
     private readonly CancellationTokenRegistration _stopping;
     private int _position;
     private volatile bool _isAborted;
-    private volatile string? _stopReason;
+    private volatile string? _forcedBy;
 
     public AmqpConnection(AmqpServer server, IDuplexPipe transport, EndPoint? remote, CancellationToken stopping)
     {
@@ -76,7 +76,7 @@ internal sealed class AmqpConnection : IAsyncDisposable
 
     public string User { get; set; } = "";
 
-    public string Namespace { get; } = MessageBroker.DefaultNamespace;
+    public string Namespace { get; private set; } = MessageBroker.DefaultNamespace;
 
     public int FrameMax { get; set; }
 
@@ -102,13 +102,10 @@ internal sealed class AmqpConnection : IAsyncDisposable
             {
                 Session.WaitsFor = SessionWait.Client;
                 ReadResult read = await _input.ReadAsync();
-                if (_stopReason is not null && Phase == ConnectionPhase.Draining) break;
+                if (_forcedBy is not null && Phase == ConnectionPhase.Draining) break;
                 Session.WaitsFor = SessionWait.Nothing;
-                if (_stopReason is { } reason && Phase is not (ConnectionPhase.Closing or ConnectionPhase.Ended))
-                {
-                    Close(new AmqpException(
-                        ReplyCode.ConnectionForced, $"broker forced connection closure with reason '{reason}'"));
-                }
+                if (_forcedBy is { } reason && Phase is not (ConnectionPhase.Closing or ConnectionPhase.Ended))
+                    Close(new AmqpException(ReplyCode.ConnectionForced, reason));
 
                 Liveness.HasHeard |= !read.Buffer.IsEmpty;
                 IsReading = false;
@@ -135,6 +132,25 @@ internal sealed class AmqpConnection : IAsyncDisposable
         Settlements.Dispose();
         _chunk.Dispose();
         Output.Dispose();
+    }
+
+    /// <summary>
+    /// The client has opened the connection in that namespace. False when the namespace went away meanwhile.
+    /// </summary>
+    public bool TryEnter(string ns)
+    {
+        Namespace = ns;
+        Publisher.Enter(ns);
+        Server.Connections[this] = true;
+        // Looked at last: either this sees that it is being deleted, or deleting sees this.
+        return Server.Broker.Namespaces.Exists(ns);
+    }
+
+    /// <summary>Tells the client that the server ends the connection, and why; safe from anywhere.</summary>
+    public void ForceClose(string reason)
+    {
+        _forcedBy = reason;
+        _input.CancelPendingRead();
     }
 
     /// <summary>Ends the connection without a word; safe from anywhere.</summary>
@@ -170,10 +186,10 @@ internal sealed class AmqpConnection : IAsyncDisposable
     /// <summary>The publish that was counted last was refused by a full queue.</summary>
     public void Refuse(AmqpChannel channel) => _refused.Add((channel, channel.Published));
 
-    /// <summary>The queue may deliver again once what was settled is journaled.</summary>
-    public void WakeLater(Queue queue)
+    /// <summary>The source may deliver again once what was settled is journaled.</summary>
+    public void WakeLater(IWakeable source)
     {
-        if (!_waking.Contains(queue)) _waking.Add(queue);
+        if (!_waking.Contains(source)) _waking.Add(source);
     }
 
     /// <summary>Stores what this read brought. Publishes first: who answers and then settles has done both.</summary>
@@ -200,7 +216,7 @@ internal sealed class AmqpConnection : IAsyncDisposable
         }
 
         Settlements.Commit();
-        foreach (Queue queue in _waking) queue.Wake();
+        foreach (IWakeable source in _waking) source.Wake();
         _waking.Clear();
     }
 
@@ -248,11 +264,7 @@ internal sealed class AmqpConnection : IAsyncDisposable
         Liveness.EndWithin(DrainTimeout);
     }
 
-    private void Stop(string reason)
-    {
-        _stopReason = reason;
-        _input.CancelPendingRead();
-    }
+    private void Stop(string reason) => ForceClose($"broker forced connection closure with reason '{reason}'");
 
     /// <summary>Takes whole frames off the input; gives how many bytes they had.</summary>
     private async ValueTask<long> ServeAsync(ReadOnlySequence<byte> buffer)
@@ -386,6 +398,7 @@ internal sealed class AmqpConnection : IAsyncDisposable
 
     private async ValueTask EndAsync()
     {
+        Server.Connections.TryRemove(this, out _);
         await _frames.EndAsync();
         await _confirms.WhenIdleAsync();
         if (!_isAborted) Liveness.EndWithin(CloseTimeout);

@@ -1,6 +1,5 @@
 using System.Text;
 using Weir.Amqp.Wire;
-using Weir.Broker;
 
 namespace Weir.Amqp.Sessions;
 
@@ -119,7 +118,7 @@ internal sealed class ConnectionMethods(AmqpConnection connection)
     {
         if (!ConnectionOpen.TryRead(arguments, out ConnectionOpen method)) throw Malformed();
         string vhost = Encoding.UTF8.GetString(method.VirtualHost);
-        if (vhost != MessageBroker.DefaultNamespace)
+        if (!connection.Server.Broker.Namespaces.Exists(vhost) || !connection.TryEnter(vhost))
             throw new AmqpException(ReplyCode.NotAllowed, $"vhost {vhost} not found");
         lock (connection.Output.Gate) ConnectionOpenOk.Write(connection.Output.Buffer, 0);
         connection.Phase = ConnectionPhase.Running;

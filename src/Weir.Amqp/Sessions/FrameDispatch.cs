@@ -232,7 +232,7 @@ internal sealed class FrameDispatch
         var unsettled = new List<UnackedEntry>();
         List<ChannelConsumer> consumers = channel.Close(unsettled);
         foreach (ChannelConsumer consumer in consumers)
-            await _methods.RemoveAsync(consumer.Queue, consumer.Queue.RemoveConsumer(consumer.Registration!));
+            await _methods.RemoveAsync(consumer.Queue, consumer.Leave());
         BasicMethods.Release(unsettled);
     }
 

@@ -18,7 +18,7 @@ internal sealed class Publisher(AmqpConnection connection) : IDisposable
     /// <summary>What RabbitMQ's timers take.</summary>
     private const long TtlMsMax = uint.MaxValue;
 
-    private readonly RouteCache _routes = new(connection.Server.Broker.Exchanges.RouterOf(connection.Namespace));
+    private RouteCache _routes = new(connection.Server.Broker.Exchanges.RouterOf(connection.Namespace));
     private readonly RouteResult _route = new();
     private readonly RecordHeaderWriter _headers = new();
     private readonly CopyKeys _copies = new();
@@ -29,6 +29,9 @@ internal sealed class Publisher(AmqpConnection connection) : IDisposable
 
     /// <summary>Time of the current socket read, Unix milliseconds: the records' timestamp.</summary>
     public long NowMs { get; set; }
+
+    /// <summary>Messages are routed in this namespace from now on.</summary>
+    public void Enter(string ns) => _routes = new RouteCache(connection.Server.Broker.Exchanges.RouterOf(ns));
 
     public void Publish(AmqpChannel channel, scoped in PublishView publish)
     {

@@ -26,27 +26,44 @@ internal static class QueueArguments
     private static readonly string[] NotOfQuorum =
         ["x-max-age", "x-stream-max-segment-size-bytes", "x-max-priority", "x-queue-mode"];
 
+    private static readonly string[] OfStream =
+        ["x-queue-type", "x-max-age", "x-max-length-bytes", "x-stream-max-segment-size-bytes"];
+
+    /// <summary>The arguments of a stream that no client declared.</summary>
+    public static FieldTable StreamOnly { get; } =
+        new(new Field("x-queue-type"u8.ToArray(), FieldValue.FromText("stream"u8)));
+
+    public static bool IsOfStream(FieldTable arguments) => Find(arguments, "x-queue-type")?.AsText == "stream";
+
     public static FieldTable Read(ReadOnlySpan<byte> entries)
     {
         WireError error = FieldTable.TryRead(entries, out FieldTable table);
         return error == WireError.None ? table : throw AmqpException.Of(error);
     }
 
-    /// <summary>Throws when the queue cannot be what the arguments ask for.</summary>
-    public static void Check(FieldTable arguments, QueueOptions options, string queue, string vhost)
+    /// <summary>The queue's type; throws when the queue cannot be what the arguments ask for.</summary>
+    public static string Check(FieldTable arguments, QueueOptions options, string queue, string vhost)
     {
         string type = TypeOf(arguments, queue, vhost);
-        foreach (string name in type == "quorum" ? NotOfQuorum : NotOfClassic)
+        IEnumerable<string> refused = type switch
+        {
+            "stream" => Compared.Except(OfStream),
+            "quorum" => NotOfQuorum,
+            _ => NotOfClassic,
+        };
+        foreach (string name in refused)
         {
             if (Find(arguments, name) is not null)
                 throw NotOfType(name, queue, vhost, type);
         }
 
         if (type != "classic") MustBePlain(options, queue, vhost);
+        if (type == "stream") return type;
         if (Find(arguments, "x-single-active-consumer") is { Type: not FieldType.Boolean } flag)
             throw Invalid("x-single-active-consumer", queue, vhost, $"{{unacceptable_type,{NameOf(flag.Type)}}}");
         if (Find(arguments, "x-queue-mode") is { } mode && mode.AsText is not ("default" or "lazy"))
             throw Invalid("x-queue-mode", queue, vhost, $"\"unsupported queue mode '{mode.AsText}'\"");
+        return type;
     }
 
     /// <summary>The type that the arguments ask for.</summary>
@@ -55,9 +72,7 @@ internal static class QueueArguments
         if (Find(arguments, "x-queue-type") is not { } type) return "classic";
         return type.AsText switch
         {
-            "classic" or "quorum" => type.AsText,
-            "stream" => throw new AmqpException(
-                ReplyCode.NotImplemented, "queue argument 'x-queue-type' of 'stream' is not served"),
+            "classic" or "quorum" or "stream" => type.AsText,
             null => throw Invalid("x-queue-type", queue, vhost, $"{{unacceptable_type,{NameOf(type.Type)}}}"),
             _ => throw Invalid("x-queue-type", queue, vhost, $"\"unsupported queue type '{type.AsText}'\""),
         };
@@ -130,7 +145,7 @@ internal static class QueueArguments
             ReplyCode.PreconditionFailed,
             $"inequivalent arg '{name}' for queue '{queue}' in vhost '{vhost}': received {what}");
 
-    private static AmqpException Invalid(string name, string queue, string vhost, string why) =>
+    public static AmqpException Invalid(string name, string queue, string vhost, string why) =>
         new(ReplyCode.PreconditionFailed, $"invalid arg '{name}' for queue '{queue}' in vhost '{vhost}': {why}");
 
     private static long? Number(FieldTable arguments, string name, long minimum, string queue, string vhost)
@@ -143,8 +158,8 @@ internal static class QueueArguments
         return number;
     }
 
-    /// <summary>Any number from 0: RabbitMQ sets no upper bound here.</summary>
-    private static long? Limit(FieldTable arguments, string name, string queue, string vhost)
+    /// <summary>Any number from 0; RabbitMQ sets no upper bound here.</summary>
+    public static long? Limit(FieldTable arguments, string name, string queue, string vhost)
     {
         if (Find(arguments, name) is not { } value) return null;
         if (!value.TryGetInteger(out long number)) throw NoInteger(name, queue, vhost, value.Type);
@@ -173,7 +188,7 @@ internal static class QueueArguments
             $"invalid type '{NameOf(value.Type)}' for arg '{name}' in queue '{queue}' in vhost '{vhost}'");
     }
 
-    private static FieldValue? Find(FieldTable table, string name) =>
+    public static FieldValue? Find(FieldTable table, string name) =>
         table.TryGet(Encoding.ASCII.GetBytes(name), out FieldValue value) ? value : null;
 
     private static string Show(FieldValue? value, bool both)

@@ -50,8 +50,12 @@ internal sealed class QueueMethods(AmqpConnection connection)
         channel, Resolve(channel, method.Queue), Encoding.UTF8.GetString(method.Exchange),
         BindingKey(channel, method.Queue, method.RoutingKey), NeutralArguments.Read(method.Arguments));
 
-    public ValueTask Purge(AmqpChannel channel, scoped in QueuePurge method) =>
-        PurgeAsync(channel, Find(channel, method.Queue), method.NoWait);
+    public ValueTask Purge(AmqpChannel channel, scoped in QueuePurge method)
+    {
+        Queue queue = Find(channel, method.Queue);
+        StreamArguments.MustServe("queue.purge", queue, Vhost);
+        return PurgeAsync(channel, queue, method.NoWait);
+    }
 
     public ValueTask Delete(AmqpChannel channel, scoped in QueueDelete method) =>
         DeleteAsync(channel, Resolve(channel, method.Queue), method.IfUnused, method.IfEmpty, method.NoWait);
@@ -113,10 +117,12 @@ internal sealed class QueueMethods(AmqpConnection connection)
 
         if (!isNamedByServer && name.StartsWith(ReservedPrefix, StringComparison.Ordinal))
             throw new AmqpException(ReplyCode.AccessRefused, $"queue name '{name}' contains reserved prefix 'amq.*'");
-        QueueArguments.Check(arguments, options, name, Vhost);
-        options = QueueArguments.Apply(options, arguments, name, Vhost);
-        (TopicOutcome outcome, Queue? queue) =
-            await queues.DeclareAsync(Vhost, name, options, CancellationToken.None);
+        string type = QueueArguments.Check(arguments, options, name, Vhost);
+        (TopicOutcome outcome, Queue? queue) = type == "stream"
+            ? await queues.DeclareStreamAsync(
+                Vhost, name, options, StreamArguments.Settings(arguments, name, Vhost), CancellationToken.None)
+            : await queues.DeclareAsync(
+                Vhost, name, QueueArguments.Apply(options, arguments, name, Vhost), CancellationToken.None);
         if (queue is null)
             throw new AmqpException(ReplyCode.PreconditionFailed, outcome.Reason ?? "the queue cannot be made");
         if (outcome.Error == TopicError.AlreadyExists) MustBeSame(queue, options, arguments);
@@ -139,7 +145,11 @@ internal sealed class QueueMethods(AmqpConnection connection)
         if (wanted.ExclusiveOwner is null != current.ExclusiveOwner is null)
             throw Locked(queue);
         Compare(queue, "auto_delete", wanted.IsAutoDelete, current.IsAutoDelete);
-        QueueArguments.MustBeEquivalent(arguments, QueueArguments.Read(current.Declaration.Span), queue.Name, Vhost);
+        // A topic of another protocol is a queue or a stream, as the client likes.
+        FieldTable declared = queue.IsStream && current.Declaration.IsEmpty && QueueArguments.IsOfStream(arguments)
+            ? QueueArguments.StreamOnly
+            : QueueArguments.Read(current.Declaration.Span);
+        QueueArguments.MustBeEquivalent(arguments, declared, queue.Name, Vhost);
     }
 
     private void Compare(Queue queue, string name, bool wanted, bool current)
@@ -209,7 +219,7 @@ internal sealed class QueueMethods(AmqpConnection connection)
             MustBeOurs(queue);
             if (ifUnused && queue.ConsumerCount > 0)
                 throw new AmqpException(ReplyCode.PreconditionFailed, $"queue '{name}' in vhost '{Vhost}' in use");
-            messages = queue.ReadyCount;
+            messages = StreamArguments.IsDeclared(queue) ? 0 : queue.ReadyCount;
             if (ifEmpty && messages > 0)
             {
                 throw new AmqpException(

@@ -43,7 +43,8 @@ internal sealed class TransactionMethods(AmqpConnection connection)
         connection.Commit();
         if (transaction.IsRefused)
             throw new AmqpException(ReplyCode.PreconditionFailed, "partial tx completion");
-        foreach (UnackedEntry entry in transaction.Settled) connection.Settlements.Add(entry.Queue!, entry.Message);
+        foreach (UnackedEntry entry in transaction.Settled)
+            if (!entry.IsOfStream) connection.Settlements.Add(entry.Queue!, entry.Message);
         foreach (UnackedEntry entry in transaction.Rejected)
         {
             await entry.Queue!.DeadLetterAsync(entry.Message, DeathReason.Rejected, transaction.Publishes);

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using Weir.Broker.Namespaces;
 using Weir.Storage;
 using Weir.Wire;
 
@@ -28,7 +29,7 @@ internal static class QueueRecord
     private const int HeadBytes = 26;
     private const int NumberBytes = 9;
 
-    public static string KeyOf(string ns, string name) => $"{KeyPrefix}{ns}/{name}";
+    public static string KeyOf(string ns, string name) => $"{KeyPrefix}{NamespaceRecord.KeyPart(ns)}/{name}";
 
     public static byte[] Encode(QueueOptions options)
     {

@@ -44,12 +44,6 @@ public sealed class RefusalTests
         },
         406, "PRECONDITION_FAILED - cannot switch from confirm to tx mode");
 
-    [Fact]
-    public Task An_argument_that_is_not_served() => ConnectionClosesAsync(
-        output => QueueDeclare.Write(
-            output, 1, "q"u8, false, true, false, false, false, Table("x-queue-type", "stream")),
-        540, "NOT_IMPLEMENTED - queue argument 'x-queue-type' of 'stream' is not served");
-
     [Theory]
     [InlineData("x-max-length", -1, "{value_negative,-1}")]
     [InlineData("x-max-length-bytes", -5, "{value_negative,-5}")]

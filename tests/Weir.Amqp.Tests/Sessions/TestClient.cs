@@ -18,10 +18,10 @@ internal sealed class TestClient : IAsyncDisposable
     private readonly DuplexPipe _pipe;
     private readonly PooledBufferWriter _out = new();
 
-    public TestClient(AmqpServer server)
+    public TestClient(AmqpServer server, CancellationToken stopping = default)
     {
         (DuplexPipe serverEnd, _pipe) = DuplexPipe.NewPair();
-        _session = new AmqpConnection(server, serverEnd, null, CancellationToken.None);
+        _session = new AmqpConnection(server, serverEnd, null, stopping);
         Serving = ServeAsync(serverEnd);
     }
 
@@ -29,7 +29,7 @@ internal sealed class TestClient : IAsyncDisposable
     public Task Serving { get; }
 
     public async Task OpenAsync(string user = "guest", string vhost = "/",
-        string capabilities = "consumer_cancel_notify")
+        string capabilities = "consumer_cancel_notify", ushort heartbeat = 0)
     {
         await SendAsync(output => output.Write(ProtocolHeader.Bytes));
         await ExpectAsync(MethodId.ConnectionStart);
@@ -46,7 +46,7 @@ internal sealed class TestClient : IAsyncDisposable
         await ExpectAsync(MethodId.ConnectionTune);
         await SendAsync(output =>
         {
-            ConnectionTuneOk.Write(output, 0, 2047, 131_072, 0);
+            ConnectionTuneOk.Write(output, 0, 2047, 131_072, heartbeat);
             ConnectionOpen.Write(output, 0, Encoding.ASCII.GetBytes(vhost));
         });
         if (vhost == "/") await ExpectAsync(MethodId.ConnectionOpenOk);
@@ -175,6 +175,11 @@ internal sealed class TestClient : IAsyncDisposable
         for (long bytes = (long)header.BodyBytes; body.Length < bytes;) body.Write((await ReadFrameAsync()).Payload);
         return new Received(channel, method, arguments, properties, body.ToArray());
     }
+
+    public async Task<FrameType> ReadFrameTypeAsync() => (await ReadFrameAsync()).Type;
+
+    /// <summary>The next frame is a heartbeat.</summary>
+    public async Task ExpectHeartbeatAsync() => Assert.Equal(FrameType.Heartbeat, await ReadFrameTypeAsync());
 
     /// <summary>Everything the server sent so far is read: it answers this after it.</summary>
     public async Task ExpectNothingMoreAsync()
