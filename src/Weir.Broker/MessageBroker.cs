@@ -42,7 +42,9 @@ public sealed class MessageBroker : IAsyncDisposable
         Exchanges.Namespaces = namespaces;
         topics.Dependents = Exchanges;
         Groups = new GroupService(store, topics, time);
-        Queues = new QueueRegistry(topics, store.Engine.Catalog, time);
+        OperatorPolicies = new PolicyTable(store.Engine.Catalog, isForOperators: true);
+        Queues = new QueueRegistry(
+            topics, store.Engine.Catalog, new QueuePolicies(Policies, OperatorPolicies), time);
         Connections = new ConnectionRegistry(time);
         _housekeeping = new Housekeeping(this);
     }
@@ -54,6 +56,9 @@ public sealed class MessageBroker : IAsyncDisposable
     public TopicRegistry Topics { get; }
 
     public PolicyTable Policies { get; }
+
+    /// <summary>They lower the limits of queues, whatever users declare or set by policies.</summary>
+    public PolicyTable OperatorPolicies { get; }
 
     public ExchangeRegistry Exchanges { get; }
 
@@ -105,8 +110,9 @@ public sealed class MessageBroker : IAsyncDisposable
         topics.Attach(store);
         var broker = new MessageBroker(
             options, namespaces, topics, store, await LoadClusterIdAsync(engine.Catalog, cancel), time);
-        await broker.Queues.LoadAsync(cancel);
         await broker.Policies.LoadAsync(cancel);
+        await broker.OperatorPolicies.LoadAsync(cancel);
+        await broker.Queues.LoadAsync(cancel);
         await broker.Exchanges.LoadAsync(cancel);
         broker.Groups.Start();
         broker._housekeeping.Start();
@@ -136,6 +142,7 @@ public sealed class MessageBroker : IAsyncDisposable
         Queues.Dispose();
         Exchanges.Dispose();
         Policies.Dispose();
+        OperatorPolicies.Dispose();
         Topics.Dispose();
         Namespaces.Dispose();
         _producerIds.Dispose();

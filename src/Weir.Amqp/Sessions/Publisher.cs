@@ -59,12 +59,17 @@ internal sealed class Publisher(AmqpConnection connection) : IDisposable
         }
 
         PublishBatch batch = channel.Transaction?.Publishes ?? Batch;
+        bool isRefused = false;
         foreach (Topic topic in _route.Targets)
         {
-            batch.Add(
-                KeyPartitioner.Pick(topic, publish.RoutingKey), NowMs, publish.RoutingKey, publish.Body, _headers.Raw,
-                _headers.Count);
+            isRefused |= !batch.Add(
+                KeyPartitioner.Pick(topic, publish.RoutingKey, properties.Priority ?? 0), NowMs, publish.RoutingKey, publish.Body,
+                _headers.Raw, _headers.Count);
         }
+
+        if (!isRefused) return;
+        if (channel.Transaction is { } transaction) transaction.IsRefused = true;
+        else if (channel.Mode == ChannelMode.Confirm) connection.Refuse(channel);
     }
 
     public void Dispose()

@@ -11,9 +11,7 @@ namespace Weir.Amqp.Sessions;
 /// </summary>
 internal static class QueueArguments
 {
-    /// <summary>Known and not served: a queue that silently lacked them would lose or keep what it must not.</summary>
-    private static readonly string[] NotServed =
-        ["x-max-length", "x-max-length-bytes", "x-overflow", "x-max-priority"];
+    private const int PriorityMaxMax = 255;
 
     private static readonly string[] Compared =
     [
@@ -61,12 +59,6 @@ internal static class QueueArguments
 
         if (type != "classic") MustBePlain(options, queue, vhost);
         if (type == "stream") return type;
-        foreach (string name in NotServed)
-        {
-            if (Find(arguments, name) is not null)
-                throw new AmqpException(ReplyCode.NotImplemented, $"queue argument '{name}' is not served");
-        }
-
         if (Find(arguments, "x-single-active-consumer") is { Type: not FieldType.Boolean } flag)
             throw Invalid("x-single-active-consumer", queue, vhost, $"{{unacceptable_type,{NameOf(flag.Type)}}}");
         if (Find(arguments, "x-queue-mode") is { } mode && mode.AsText is not ("default" or "lazy"))
@@ -112,6 +104,10 @@ internal static class QueueArguments
             MessageTtlMs = Number(arguments, "x-message-ttl", 0, queue, vhost),
             ExpiresMs = Number(arguments, "x-expires", 1, queue, vhost),
             DeliveryLimit = Number(arguments, "x-delivery-limit", 0, queue, vhost),
+            LengthMax = Limit(arguments, "x-max-length", queue, vhost),
+            BytesMax = Limit(arguments, "x-max-length-bytes", queue, vhost),
+            Overflow = Overflow(arguments, queue, vhost),
+            PriorityMax = PriorityMax(arguments, queue, vhost),
             DeadLetterExchange = exchange,
             DeadLetterRoutingKey = key,
         };
@@ -170,11 +166,22 @@ internal static class QueueArguments
         return number >= 0 ? number : throw Invalid(name, queue, vhost, $"{{value_negative,{number}}}");
     }
 
+    private static int? PriorityMax(FieldTable arguments, string queue, string vhost)
+    {
+        if (Limit(arguments, "x-max-priority", queue, vhost) is not { } max) return null;
+        return max <= PriorityMaxMax ? (int)max
+            : throw Invalid("x-max-priority", queue, vhost, $"{{max_value_exceeded,{max}}}");
+    }
+
+    private static QueueOverflow? Overflow(FieldTable arguments, string queue, string vhost) =>
+        Text(arguments, "x-overflow", queue, vhost) is not { } name ? null
+        : QueueOverflowNames.Parse(name) ?? throw Invalid("x-overflow", queue, vhost, "invalid_overflow");
+
     private static string? Text(FieldTable arguments, string name, string queue, string vhost)
     {
         if (Find(arguments, name) is not { } value) return null;
         if (value.AsText is { } text) return text;
-        if (name == "x-dead-letter-routing-key")
+        if (name is "x-dead-letter-routing-key" or "x-overflow")
             throw Invalid(name, queue, vhost, $"{{unacceptable_type,{NameOf(value.Type)}}}");
         throw new AmqpException(
             ReplyCode.PreconditionFailed,

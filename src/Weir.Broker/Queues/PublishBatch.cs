@@ -16,19 +16,22 @@ public sealed class PublishBatch : IDisposable
     /// <summary>Builders kept for the next read; those of more destinations than this are given back.</summary>
     private const int KeptMax = 64;
 
-    private readonly Dictionary<Partition, RecordBatchBuilder> _open = [];
-    private readonly List<KeyValuePair<Partition, RecordBatchBuilder>> _ordered = [];
-    private readonly Stack<RecordBatchBuilder> _spare = new();
+    private readonly Dictionary<Partition, OpenBatch> _open = [];
+    private readonly List<KeyValuePair<Partition, OpenBatch>> _ordered = [];
+    private readonly Stack<OpenBatch> _spare = new();
     private Partition? _lastPartition;
-    private RecordBatchBuilder? _last;
+    private OpenBatch? _last;
 
     public bool IsEmpty => _open.Count == 0;
 
     /// <summary>Bytes gathered; commit when it has grown large.</summary>
     public long Bytes { get; private set; }
 
-    /// <summary>Adds a message for one destination. Nothing is stored before <see cref="Commit"/>.</summary>
-    public void Add(
+    /// <summary>
+    /// Adds a message for one destination; nothing is stored before <see cref="Commit"/>. False when that is a queue
+    /// that is full and refuses.
+    /// </summary>
+    public bool Add(
         Partition destination,
         long timestampMs,
         ReadOnlySpan<byte> key,
@@ -36,10 +39,26 @@ public sealed class PublishBatch : IDisposable
         ReadOnlySpan<byte> rawHeaders,
         int headerCount)
     {
-        RecordBatchBuilder builder = BuilderOf(destination, timestampMs);
-        int before = builder.SizeBytes;
-        builder.Add(timestampMs, key, key.IsEmpty, value, false, rawHeaders, headerCount);
-        Bytes += builder.SizeBytes - before;
+        OpenBatch open = BatchOf(destination, timestampMs);
+        if (destination.Limit is { } limit && !open.TryReserve(limit, value.Length))
+        {
+            if (open.Builder.RecordCount == 0) Drop(destination, open);
+            var refused = new RecordView
+            {
+                IsKeyNull = key.IsEmpty,
+                Key = key,
+                Value = value,
+                RawHeaders = rawHeaders,
+                HeaderCount = headerCount,
+            };
+            limit.OnRefused(this, destination.Index, timestampMs, refused);
+            return false;
+        }
+
+        int before = open.Builder.SizeBytes;
+        open.Add(timestampMs, key, value, rawHeaders, headerCount);
+        Bytes += open.Builder.SizeBytes - before;
+        return true;
     }
 
     /// <summary>
@@ -51,7 +70,7 @@ public sealed class PublishBatch : IDisposable
         if (_open.Count == 0) return;
         _ordered.AddRange(_open);
         if (_ordered.Count > 1) _ordered.Sort(static (a, b) => a.Key.Shard.Id.Value.CompareTo(b.Key.Shard.Id.Value));
-        foreach ((_, RecordBatchBuilder builder) in _ordered) builder.Complete();
+        foreach ((_, OpenBatch open) in _ordered) open.Builder.Complete();
         try
         {
             for (int first = 0; first < _ordered.Count;)
@@ -87,7 +106,7 @@ public sealed class PublishBatch : IDisposable
         if (shard is null) return true;
         if (!settlements.AreAllIn(shard)) return false;
         _ordered.AddRange(_open);
-        foreach ((_, RecordBatchBuilder builder) in _ordered) builder.Complete();
+        foreach ((_, OpenBatch open) in _ordered) open.Builder.Complete();
         try
         {
             using ShardWrite write = shard.Enter();
@@ -106,17 +125,13 @@ public sealed class PublishBatch : IDisposable
     public void Dispose()
     {
         Clear();
-        foreach (RecordBatchBuilder builder in _spare) builder.Dispose();
+        foreach (OpenBatch open in _spare) open.Dispose();
     }
 
     /// <summary>Forgets what was added.</summary>
     public void Clear()
     {
-        foreach (RecordBatchBuilder builder in _open.Values)
-        {
-            if (_spare.Count < KeptMax) _spare.Push(builder);
-            else builder.Dispose();
-        }
+        foreach (OpenBatch open in _open.Values) Recycle(open);
 
         _open.Clear();
         _ordered.Clear();
@@ -136,25 +151,45 @@ public sealed class PublishBatch : IDisposable
     {
         for (int i = first; i < end; i++)
         {
-            (Partition partition, RecordBatchBuilder builder) = _ordered[i];
-            ReadOnlyMemory<byte> batch = builder.CompletedMemory;
-            RecordBatchHeader.TryRead(batch.Span, out RecordBatchHeader header);
-            write.Append(partition.Log, new ReadOnlySequence<byte>(batch), header);
+            (Partition partition, OpenBatch open) = _ordered[i];
+            ReadOnlyMemory<byte> memory = open.Builder.CompletedMemory;
+            RecordBatchHeader.TryRead(memory.Span, out RecordBatchHeader header);
+            var batch = new ReadOnlySequence<byte>(memory);
+            if ((partition.Limit ?? open.Limit) is { } limit)
+                limit.Append(write, partition, batch, header, open.ValueBytes, open.Reserved, open.ReservedBytes);
+            else write.Append(partition.Log, batch, header);
+            open.OnAppended();
         }
     }
 
-    private RecordBatchBuilder BuilderOf(Partition destination, long timestampMs)
+    private OpenBatch BatchOf(Partition destination, long timestampMs)
     {
         if (ReferenceEquals(destination, _lastPartition)) return _last!;
-        if (!_open.TryGetValue(destination, out RecordBatchBuilder? builder))
+        if (!_open.TryGetValue(destination, out OpenBatch? open))
         {
-            if (!_spare.TryPop(out builder)) builder = new RecordBatchBuilder();
-            builder.Reset(timestampMs);
-            _open.Add(destination, builder);
+            if (!_spare.TryPop(out open)) open = new OpenBatch();
+            open.Begin(timestampMs);
+            _open.Add(destination, open);
         }
 
         _lastPartition = destination;
-        _last = builder;
-        return builder;
+        _last = open;
+        return open;
+    }
+
+    /// <summary>Nothing came into it after all.</summary>
+    private void Drop(Partition destination, OpenBatch open)
+    {
+        _open.Remove(destination);
+        _lastPartition = null;
+        _last = null;
+        Recycle(open);
+    }
+
+    private void Recycle(OpenBatch open)
+    {
+        open.Abandon();
+        if (_spare.Count < KeptMax) _spare.Push(open);
+        else open.Dispose();
     }
 }

@@ -18,25 +18,37 @@ public sealed class Queue : IWakeable, IAppendObserver, IDisposable
     private readonly ConsumerList _consumers;
     private readonly StreamConsumers _streams = new();
     private readonly Dispatcher _dispatcher;
+    private readonly QueueLimit _limit;
+    private QueueOptions _options;
     private long _lastUsedMs;
     private int _isExpiring;
 
-    internal Queue(Topic topic, QueueOptions options, QueueRegistry registry, TimeProvider time)
+    internal Queue(
+        Topic topic, QueueOptions declared, QueueOptions options, QueueRegistry registry, TimeProvider time)
     {
         _time = time;
         Touch();
         Topic = topic;
-        Options = options;
+        Declared = declared;
+        _options = options;
         _name = System.Text.Encoding.UTF8.GetBytes(topic.Name);
         _messages = new QueueMessages(this);
         _consumers = new ConsumerList(options.SingleActiveConsumer);
         _dispatcher = new Dispatcher(this, _messages, _consumers, new Removals(this, _messages, registry, time));
+        _limit = new QueueLimit(this, _messages, registry);
         _messages.Extend();
+        SetLimit();
+        // Whoever publishes must soon be measured against what a process before this one left.
+        if (options is { Refuses: true, BytesMax: not null }) Wake();
     }
 
     public Topic Topic { get; }
 
-    public QueueOptions Options { get; }
+    /// <summary>What it was declared with.</summary>
+    public QueueOptions Declared { get; }
+
+    /// <summary>What it is like now, with the policies that apply; replaced as a whole.</summary>
+    public QueueOptions Options => Volatile.Read(ref _options);
 
     public string Name => Topic.Name;
 
@@ -48,8 +60,12 @@ public sealed class Queue : IWakeable, IAppendObserver, IDisposable
     /// <summary>Told of a failure that stopped the dispatcher for now; the queue goes on when woken.</summary>
     public event Action<Queue, Exception>? Failed;
 
-    /// <summary>Messages that could be handed out now. A moment's figure.</summary>
-    public long ReadyCount => _messages.Ready;
+    /// <summary>
+    /// Messages that could be handed out now, without those that are about to go because the queue holds too many. A
+    /// moment's figure.
+    /// </summary>
+    public long ReadyCount =>
+        Options is { Refuses: false, LengthMax: { } max } ? Math.Min(max, _messages.Ready) : _messages.Ready;
 
     /// <summary>Messages handed out and not settled. A moment's figure.</summary>
     public long InFlightCount => _messages.InFlight;
@@ -170,7 +186,7 @@ public sealed class Queue : IWakeable, IAppendObserver, IDisposable
         Counters.AddReleased();
         if (deliveries > Options.DeliveryLimit)
             _dispatcher.Post(new RejectCommand(message, DeathReason.DeliveryLimit));
-        else lane.Release(message.Offset);
+        else lane.Released.Add(message);
     }
 
     /// <summary>
@@ -224,6 +240,16 @@ public sealed class Queue : IWakeable, IAppendObserver, IDisposable
     /// <summary>The sweep has begun: what dies from now on wants another.</summary>
     internal void BeginSweep() => Volatile.Write(ref _isExpiring, 0);
 
+    /// <summary>From now on it is like this.</summary>
+    internal void SetOptions(QueueOptions options)
+    {
+        if (options == Options) return;
+        if (options.ExpiresMs != Options.ExpiresMs) Touch();
+        Volatile.Write(ref _options, options);
+        SetLimit();
+        Wake();
+    }
+
     internal void Report(Exception failure) => Failed?.Invoke(this, failure);
 
     /// <summary>Ends the queue: consumers are told, commands answered with nothing.</summary>
@@ -235,5 +261,10 @@ public sealed class Queue : IWakeable, IAppendObserver, IDisposable
         foreach (QueueConsumer consumer in consumers) consumer.Sink.OnCancelled(consumer);
         _streams.Close();
         Wake();
+    }
+
+    private void SetLimit()
+    {
+        foreach (Lane lane in _messages.Lanes) lane.Partition.Limit = Options.IsLimited ? _limit : null;
     }
 }

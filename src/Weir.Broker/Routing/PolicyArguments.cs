@@ -1,4 +1,5 @@
 using System.Globalization;
+using Weir.Broker.Queues;
 
 namespace Weir.Broker.Routing;
 
@@ -32,13 +33,15 @@ internal static class PolicyArguments
     };
 
     /// <summary>One sentence when the definition cannot be that of a policy.</summary>
-    public static string? Check(Arguments definition)
+    public static string? Check(Arguments definition, bool limitsOnly)
     {
         if (definition.Count == 0) return "a policy sets at least one argument";
         foreach ((string name, ArgumentValue value) in definition)
         {
             if (!Known.TryGetValue(name, out var known))
                 return $"a policy cannot set '{name}'; it can set {string.Join(", ", Known.Keys)}";
+            if (limitsOnly && !known.IsNumber)
+                return $"an operator's policy sets limits only, not '{name}'";
             bool isAllowed = known.IsNumber
                 ? value.Kind == ArgumentKind.Long && (value.AsLong >= 0 || known.Merge == Merge.DeliveryLimit)
                 : value.IsText;
@@ -48,6 +51,11 @@ internal static class PolicyArguments
                 return $"{name} must be a number and one of Y, M, D, h, m, s, not '{value}'";
         }
 
+        if (definition.TryGet("expires", out ArgumentValue expires) && expires.AsLong == 0)
+            return "expires must be 1 or more";
+        if (definition.TryGet("overflow", out ArgumentValue overflow)
+            && QueueOverflowNames.Parse(overflow.ToString()) is null)
+            return $"overflow must be drop-head, reject-publish or reject-publish-dlx, not '{overflow}'";
         return null;
     }
 

@@ -153,6 +153,7 @@ internal sealed class ProduceRequests(KafkaServer server, ProduceAcks acks, Clie
         AppendError.InvalidTimestamp => KafkaError.InvalidTimestamp,
         AppendError.UnsupportedFormat => KafkaError.UnsupportedForMessageFormat,
         AppendError.UnsupportedCompression => KafkaError.UnsupportedCompressionType,
+        AppendError.Full => KafkaError.PolicyViolation,
         AppendError.StorageUnavailable => KafkaError.KafkaStorageError,
         _ => KafkaError.InvalidRecord,
     };

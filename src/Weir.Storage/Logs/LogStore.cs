@@ -350,7 +350,9 @@ public sealed class LogStore : IAsyncDisposable
             _isTrimmed = false;
         }
 
-        if (_isTrimmed || _time.GetElapsedTime(_quietSince) < QuietTime) return;
+        // A checkpoint that comes after the first time frees more.
+        bool isDone = _isTrimmed && _pool.FreeBytes < SpareBytesMin;
+        if (isDone || _time.GetElapsedTime(_quietSince) < QuietTime) return;
         _isTrimmed = true;
         if (_pool.Trim() >= SpareBytesMin) GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, true, true);
     }
