@@ -24,6 +24,9 @@ public sealed record AmqpOptions
     /// <summary>Bytes that may wait for a slow client before it gets no more deliveries.</summary>
     public int UnsentBytesMax { get; init; } = 1 << 20;
 
+    /// <summary>Bytes that may wait for a slow client before direct replies to it are dropped.</summary>
+    public int UnsentReplyBytesMax { get; init; } = 16 << 20;
+
     /// <summary>Socket reads of one connection whose publishes may wait for their commit.</summary>
     public int UnconfirmedReadsMax { get; init; } = 4096;
 

@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
 using Microsoft.Extensions.Logging;
+using Weir.Amqp.Sessions;
 using Weir.Amqp.Wire;
 using Weir.Broker;
 using Weir.Wire;
@@ -14,6 +16,7 @@ public sealed class AmqpServer
     [
         "publisher_confirms", "exchange_exchange_bindings", "basic.nack", "consumer_cancel_notify",
         "connection.blocked", "consumer_priorities", "authentication_failure_close", "per_consumer_qos",
+        "direct_reply_to",
     ];
 
     public AmqpServer(MessageBroker broker, AmqpOptions options, ILogger<AmqpServer> logger)
@@ -24,6 +27,7 @@ public sealed class AmqpServer
         Properties = WriteProperties(options);
         broker.Queues.DeadLetters = new DeadLetterWriter(broker);
         broker.Forms = new OperatorForms();
+        broker.Namespaces.Closing += OnNamespaceClosing;
     }
 
     public MessageBroker Broker { get; }
@@ -31,6 +35,11 @@ public sealed class AmqpServer
     public AmqpOptions Options { get; }
 
     internal ILogger Logger { get; }
+
+    internal DirectReplies Replies { get; } = new();
+
+    /// <summary>The connections that are open.</summary>
+    internal ConcurrentDictionary<AmqpConnection, bool> Connections { get; } = new();
 
     /// <summary>The entries of connection.start's server-properties.</summary>
     internal ReadOnlyMemory<byte> Properties { get; }
@@ -41,6 +50,12 @@ public sealed class AmqpServer
         bool isLocal = remote is not IPEndPoint ip
             || IPAddress.IsLoopback(ip.Address.IsIPv4MappedToIPv6 ? ip.Address.MapToIPv4() : ip.Address);
         return isLocal && user == "guest" && password == "guest";
+    }
+
+    private void OnNamespaceClosing(string ns)
+    {
+        foreach (AmqpConnection connection in Connections.Keys)
+            if (connection.Namespace == ns) connection.ForceClose($"vhost '{ns}' is deleted");
     }
 
     private static byte[] WriteProperties(AmqpOptions options)

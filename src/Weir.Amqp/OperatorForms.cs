@@ -22,7 +22,12 @@ internal sealed class OperatorForms : IOperatorForms
         try
         {
             FieldTable table = QueueArguments.Read(entries.WrittenSpan);
-            QueueArguments.Check(table, name, ns);
+            if (QueueArguments.Check(table, basis, name, ns) == "stream")
+            {
+                refusal = "a stream is made as a topic";
+                return null;
+            }
+
             refusal = null;
             return QueueArguments.Apply(
                 basis with { Declaration = entries.WrittenSpan.ToArray() }, table, name, ns);

@@ -1,6 +1,7 @@
 using System.Text;
 using Weir.Broker.Groups;
 using Weir.Broker.Messages;
+using Weir.Broker.Namespaces;
 using Weir.Broker.Producers;
 using Weir.Broker.Queues;
 using Weir.Broker.Routing;
@@ -26,10 +27,11 @@ public sealed class MessageBroker : IAsyncDisposable
     private readonly ProducerIds _producerIds;
     private readonly Housekeeping _housekeeping;
 
-    private MessageBroker(BrokerOptions options, TopicRegistry topics, LogStore store, string clusterId,
+    private MessageBroker(BrokerOptions options, NamespaceRegistry namespaces, TopicRegistry topics, LogStore store, string clusterId,
         TimeProvider time)
     {
         Options = options;
+        Namespaces = namespaces;
         Topics = topics;
         Store = store;
         ClusterId = clusterId;
@@ -37,6 +39,7 @@ public sealed class MessageBroker : IAsyncDisposable
         _producerIds = new ProducerIds(store.Engine.Catalog);
         Policies = new PolicyTable(store.Engine.Catalog);
         Exchanges = new ExchangeRegistry(store.Engine.Catalog, new TopicLookup(topics), Policies);
+        Exchanges.Namespaces = namespaces;
         topics.Dependents = Exchanges;
         Groups = new GroupService(store, topics, time);
         Queues = new QueueRegistry(topics, store.Engine.Catalog, time);
@@ -45,6 +48,8 @@ public sealed class MessageBroker : IAsyncDisposable
     }
 
     public BrokerOptions Options { get; }
+
+    public NamespaceRegistry Namespaces { get; }
 
     public TopicRegistry Topics { get; }
 
@@ -91,12 +96,15 @@ public sealed class MessageBroker : IAsyncDisposable
     public static async ValueTask<MessageBroker> OpenAsync(
         IStorageEngine engine, BrokerOptions options, TimeProvider time, CancellationToken cancel)
     {
-        var topics = new TopicRegistry(engine.Catalog, options.TopicDefaults, options.TopicsMax, time);
+        var namespaces = new NamespaceRegistry(engine.Catalog);
+        await namespaces.LoadAsync(cancel);
+        var topics = new TopicRegistry(engine.Catalog, namespaces, options.TopicDefaults, options.TopicsMax, time);
         List<LogDefinition> logs = await topics.LoadAsync(cancel);
         LogStore store = await LogStore.OpenAsync(
             engine, options.Log, _ => new BrokerShard(time, options.Groups, options.Subscriptions), logs, time, cancel);
         topics.Attach(store);
-        var broker = new MessageBroker(options, topics, store, await LoadClusterIdAsync(engine.Catalog, cancel), time);
+        var broker = new MessageBroker(
+            options, namespaces, topics, store, await LoadClusterIdAsync(engine.Catalog, cancel), time);
         await broker.Queues.LoadAsync(cancel);
         await broker.Policies.LoadAsync(cancel);
         await broker.Exchanges.LoadAsync(cancel);
@@ -104,6 +112,10 @@ public sealed class MessageBroker : IAsyncDisposable
         broker._housekeeping.Start();
         return broker;
     }
+
+    /// <summary>Deletes a namespace and everything in it; sessions in it are told to end.</summary>
+    public ValueTask<NamespaceOutcome> DeleteNamespaceAsync(string name, CancellationToken cancel) =>
+        Namespaces.DeleteAsync(name, Topics, Exchanges, cancel);
 
     /// <summary>A producer id that no producer ever had.</summary>
     public ValueTask<long> NextProducerIdAsync(CancellationToken cancel) => _producerIds.NextAsync(cancel);
@@ -125,6 +137,7 @@ public sealed class MessageBroker : IAsyncDisposable
         Exchanges.Dispose();
         Policies.Dispose();
         Topics.Dispose();
+        Namespaces.Dispose();
         _producerIds.Dispose();
     }
 

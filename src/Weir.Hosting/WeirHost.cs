@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging;
 using Weir.Admin;
 using Weir.Amqp;
 using Weir.Broker;
+using Weir.Broker.Namespaces;
 using Weir.Hosting.Configuration;
 using Weir.Kafka;
 using Weir.Storage;
@@ -61,6 +62,7 @@ public sealed class WeirHost : IAsyncDisposable
         try
         {
             broker = await MessageBroker.OpenAsync(engine, OptionsMap.Broker(options), TimeProvider.System, cancel);
+            await MakeNamespacesAsync(broker, options.Namespaces, cancel);
             var health = new BrokerHealth(broker);
             builder.Services.AddSingleton(broker);
             builder.Services.AddSingleton(health);
@@ -141,6 +143,17 @@ public sealed class WeirHost : IAsyncDisposable
         {
             // A file system that does not say.
             return null;
+        }
+    }
+
+    private static async Task MakeNamespacesAsync(
+        MessageBroker broker, IReadOnlyList<string> names, CancellationToken cancel)
+    {
+        foreach (string name in names)
+        {
+            NamespaceOutcome outcome = await broker.Namespaces.CreateAsync(name, cancel);
+            if (!outcome.IsDone && outcome.Error != NamespaceError.AlreadyExists)
+                throw new ConfigurationException($"namespaces: {outcome.Reason}");
         }
     }
 

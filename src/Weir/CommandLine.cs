@@ -26,6 +26,7 @@ internal static class CommandLine
         new ConsumeCommand(context),
         new GroupCommand(context),
         new LogCommand(context),
+        new BenchCommand(context),
         new VersionCommand(context),
     ];
 

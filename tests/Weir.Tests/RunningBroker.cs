@@ -1,8 +1,7 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using Weir.Hosting;
 using Weir.Hosting.Configuration;
+using Weir.Testing;
 
 namespace Weir.Tests;
 
@@ -15,16 +14,19 @@ public sealed class RunningBroker : IAsyncLifetime
 
     internal string Address => _address;
 
+    internal string AmqpAddress { get; private set; } = "";
+
     public string Data { get; } = Directory.CreateTempSubdirectory("weir-cli-").FullName;
 
     public async Task InitializeAsync()
     {
-        _address = $"127.0.0.1:{FreePort()}";
+        _address = $"127.0.0.1:{Ports.Next()}";
+        AmqpAddress = $"127.0.0.1:{Ports.Next()}";
         WeirOptions options = new(
         [
             new SettingInput("data", Data, "test"),
             new SettingInput("kafka.listen", _address, "test"),
-            new SettingInput("amqp.listen", "off", "test"),
+            new SettingInput("amqp.listen", AmqpAddress, "test"),
             new SettingInput("http.listen", "off", "test"),
             new SettingInput("log.level", "error", "test"),
         ]);
@@ -69,12 +71,5 @@ public sealed class RunningBroker : IAsyncLifetime
     {
         CommandRun run = await RunAsync(args);
         Assert.Equal((1, $"weir: {sentence}{Environment.NewLine}", ""), (run.ExitCode, run.Error, run.Out));
-    }
-
-    internal static int FreePort()
-    {
-        using Socket socket = new(SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 }

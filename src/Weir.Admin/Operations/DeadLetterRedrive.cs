@@ -4,6 +4,7 @@ using Weir.Broker;
 using Weir.Broker.Messages;
 using Weir.Broker.Queues;
 using Weir.Broker.Topics;
+using Weir.Storage.Logs;
 using Weir.Wire.Records;
 
 namespace Weir.Admin.Operations;
@@ -41,9 +42,12 @@ internal sealed class DeadLetterRedrive(MessageBroker broker)
                 skipped++;
                 return false;
             }, cancel);
+        var room = new RoomAccount();
         foreach (long[] batch in offsets.Chunk(BatchMessages))
         {
-            await broker.Store.WaitForRoomAsync(cancel);
+            // As much as was read for them, at most.
+            room.Charge(progress.Bytes * batch.Length / Math.Max(1, progress.Records));
+            await broker.Store.WaitForRoomAsync(room, cancel);
             moved += await queue.MoveAsync(
                 partition.Index, batch, (PublishBatch copies, in Delivery d) => Copy(copies, d, to));
         }

@@ -36,6 +36,16 @@ internal static class RabbitOverview
             OverviewEndpoints.NamesOf(broker).Contains(vhost)
                 ? RabbitList.Answer(Vhost(broker, vhost), request)
                 : throw ApiException.NotFound("vhost", vhost, vhost));
+        api.MapPut("/vhosts/{vhost}", static async (string vhost, MessageBroker broker, CancellationToken cancel) =>
+            await NamespaceOperations.MakeAsync(broker, vhost, cancel)
+                ? Results.StatusCode(StatusCodes.Status201Created)
+                : Results.NoContent());
+        api.MapDelete("/vhosts/{vhost}", static async (
+            string vhost, MessageBroker broker, CancellationToken cancel) =>
+        {
+            await NamespaceOperations.DeleteAsync(broker, vhost, cancel);
+            return Results.NoContent();
+        });
         api.MapGet("/users", static (HttpRequest request) => RabbitList.Answer(
             [new JsonObject { ["name"] = "guest", ["tags"] = new JsonArray("administrator") }], request));
         foreach (string empty in (string[])["permissions", "parameters", "operator-policies", "vhost-limits"])

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Weir.Amqp.Wire;
 using Weir.Broker.Queues;
 using Weir.Broker.Sessions;
+using Weir.Broker.Streams;
 using Weir.Wire;
 
 namespace Weir.Amqp.Sessions;
@@ -16,6 +17,7 @@ internal sealed class AmqpChannel(AmqpConnection connection, ushort number) : IC
     private readonly UnackedList _unacked = new();
     private readonly PooledBufferWriter _properties = new();
     private readonly PooledBufferWriter _table = new();
+    private readonly PooledBufferWriter _rewritten = new();
     private ulong _lastTag;
     private bool _isStarved;
 
@@ -56,6 +58,9 @@ internal sealed class AmqpChannel(AmqpConnection connection, ushort number) : IC
 
     /// <summary>Unsettled deliveries to consumers. Under <see cref="Sync"/>.</summary>
     public int Outstanding { get; set; }
+
+    /// <summary>Set while the channel waits for direct replies. Changed by the session, under <see cref="Sync"/>.</summary>
+    public ReplyConsumer? Replies { get; private set; }
 
     int IClientChannel.Number => Number;
 
@@ -104,6 +109,7 @@ internal sealed class AmqpChannel(AmqpConnection connection, ushort number) : IC
         ulong tag = ++_lastTag;
         if (!consumer.NoAck) _unacked.Add(new UnackedEntry(tag, delivery.Queue, delivery.Message, consumer));
         Describe(delivery, out var exchange, out var key, out var properties);
+        if (consumer.Stream is not null) AddOffset(delivery.Message.Offset, ref properties);
         lock (Output.Gate)
         {
             Connection.Session.Delivered++;
@@ -171,18 +177,68 @@ internal sealed class AmqpChannel(AmqpConnection connection, ushort number) : IC
         lock (Sync) return _consumers.TryGetValue(tag, out consumer);
     }
 
-    /// <summary>Registers the consumer at its queue; the client hears of it before the first delivery.</summary>
-    public bool TryConsume(ChannelConsumer consumer, QueueConsumer registration, bool noWait)
+    /// <summary>
+    /// Registers the consumer at its queue, or as a reader of the stream; the client hears of it before the first
+    /// delivery.
+    /// </summary>
+    public bool TryConsume(
+        ChannelConsumer consumer, QueueConsumer registration, StreamStart? start, bool noWait)
     {
         lock (Sync)
         {
             consumer.Registration = registration;
-            if (!consumer.Queue.TryAddConsumer(registration)) return false;
+            if (start is { } from)
+            {
+                consumer.Stream = consumer.Queue.NewReader(registration, from);
+                if (!consumer.Queue.TryBeginReading(consumer.Stream)) return false;
+            }
+            else if (!consumer.Queue.TryAddConsumer(registration)) return false;
             _consumers.Add(consumer.Tag, consumer);
             if (noWait) return true;
             lock (Output.Gate) BasicConsumeOk.Write(Output.Buffer, Number, consumer.TagBytes);
         }
 
+        return true;
+    }
+
+    /// <summary>Begins to wait for direct replies.</summary>
+    public void WaitForReplies(string tag, bool noWait)
+    {
+        lock (Sync)
+        {
+            Replies = Connection.Server.Replies.Add(this, tag);
+            if (noWait) return;
+            lock (Output.Gate) BasicConsumeOk.Write(Output.Buffer, Number, Replies.TagBytes);
+        }
+    }
+
+    public void StopReplies()
+    {
+        lock (Sync)
+        {
+            if (Replies is { } consumer) Connection.Server.Replies.Remove(consumer);
+            Replies = null;
+        }
+    }
+
+    /// <summary>Writes a direct reply; false when it is not wanted any more, or too much is unsent.</summary>
+    public bool TryReply(
+        ReplyConsumer consumer, ReadOnlySpan<byte> address, ReadOnlySpan<byte> properties, ReadOnlySpan<byte> body)
+    {
+        lock (Sync)
+        {
+            if (!ReferenceEquals(consumer, Replies)) return false;
+            lock (Output.Gate)
+            {
+                if (Output.IsBroken
+                    || Output.Buffer.WrittenBytes > Connection.Server.Options.UnsentReplyBytesMax) return false;
+                ContentWriter.WriteDeliver(
+                    Output.Buffer, Connection.FrameMax, Number, consumer.TagBytes, ++_lastTag, false, default, address,
+                    properties, body);
+            }
+        }
+
+        Output.Flush();
         return true;
     }
 
@@ -195,7 +251,7 @@ internal sealed class AmqpChannel(AmqpConnection connection, ushort number) : IC
             _consumers.Remove(consumer.Tag);
         }
 
-        return consumer.Queue.RemoveConsumer(consumer.Registration!);
+        return consumer.Leave();
     }
 
     /// <summary>The queue went away under the consumer: tells the client, if it wants to know.</summary>
@@ -206,12 +262,20 @@ internal sealed class AmqpChannel(AmqpConnection connection, ushort number) : IC
             if (consumer.IsCancelled) return;
             consumer.IsCancelled = true;
             _consumers.Remove(consumer.Tag);
-            if (Connection.Client.WantsCancelNotify)
-                lock (Output.Gate) BasicCancel.Write(Output.Buffer, Number, consumer.TagBytes, noWait: true);
+            if (!Connection.Client.WantsCancelNotify) return;
+            lock (Output.Gate)
+            {
+                if (ReferenceEquals(consumer.Queue, Connection.Deleting)) Connection.Orphans.Add(consumer);
+                else WriteCancel(consumer);
+            }
         }
 
         Output.Flush();
     }
+
+    /// <summary>Under the output's lock.</summary>
+    public void WriteCancel(ChannelConsumer consumer) =>
+        BasicCancel.Write(Output.Buffer, Number, consumer.TagBytes, noWait: true);
 
     /// <summary>Ends deliveries; gives back the consumers there were, and what was unsettled.</summary>
     public List<ChannelConsumer> Close(List<UnackedEntry> unsettled)
@@ -219,6 +283,7 @@ internal sealed class AmqpChannel(AmqpConnection connection, ushort number) : IC
         lock (Sync)
         {
             IsClosed = true;
+            StopReplies();
             List<ChannelConsumer> consumers = [.. _consumers.Values];
             foreach (ChannelConsumer consumer in consumers) consumer.IsCancelled = true;
             _consumers.Clear();
@@ -227,6 +292,7 @@ internal sealed class AmqpChannel(AmqpConnection connection, ushort number) : IC
             {
                 unsettled.AddRange(transaction.Settled);
                 unsettled.AddRange(transaction.Released);
+                unsettled.AddRange(transaction.Rejected);
                 transaction.Clear();
             }
 
@@ -242,6 +308,7 @@ internal sealed class AmqpChannel(AmqpConnection connection, ushort number) : IC
         {
             _properties.Dispose();
             _table.Dispose();
+            _rewritten.Dispose();
         }
     }
 
@@ -274,6 +341,19 @@ internal sealed class AmqpChannel(AmqpConnection connection, ushort number) : IC
             properties = _properties.WrittenSpan;
     }
 
+    /// <summary>Where it lies in its partition, so that the client can go on from there.</summary>
+    private void AddOffset(long offset, ref ReadOnlySpan<byte> properties)
+    {
+        if (!BasicProperties.TryRead(properties, out BasicProperties original)) return;
+        _table.Clear();
+        WireError error =
+            HeaderTable.Set(_table, original.Headers, "x-stream-offset"u8, FieldValue.FromInt64(offset));
+        if (error != WireError.None) return;
+        _rewritten.Clear();
+        BasicPropertiesWriter.Rewrite(_rewritten, original, _table.WrittenSpan);
+        properties = _rewritten.WrittenSpan;
+    }
+
     private void ReturnCredit(List<UnackedEntry> entries, int from)
     {
         for (int i = from; i < entries.Count; i++)
@@ -283,7 +363,7 @@ internal sealed class AmqpChannel(AmqpConnection connection, ushort number) : IC
             consumer.Outstanding--;
             if (!consumer.IsStarved) continue;
             consumer.IsStarved = false;
-            Connection.WakeLater(consumer.Queue);
+            Connection.WakeLater(consumer.Source);
         }
 
         WakeStarved();
@@ -294,6 +374,6 @@ internal sealed class AmqpChannel(AmqpConnection connection, ushort number) : IC
     {
         if (!_isStarved) return;
         _isStarved = false;
-        foreach (ChannelConsumer consumer in _consumers.Values) Connection.WakeLater(consumer.Queue);
+        foreach (ChannelConsumer consumer in _consumers.Values) Connection.WakeLater(consumer.Source);
     }
 }

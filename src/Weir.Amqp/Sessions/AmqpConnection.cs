@@ -6,6 +6,7 @@ using Weir.Broker;
 using Weir.Broker.Queues;
 using Weir.Broker.Sessions;
 using Weir.Storage;
+using Weir.Storage.Logs;
 using Weir.Wire;
 
 namespace Weir.Amqp.Sessions;
@@ -20,20 +21,22 @@ internal sealed class AmqpConnection : IAsyncDisposable
     private const int ChunkBytesMax = 256 << 10;
     private const long BatchBytesMax = 1 << 20;
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan DrainTimeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan BlockedAfter = TimeSpan.FromSeconds(1);
 
+    private readonly RoomAccount _room = new();
     private readonly PipeReader _input;
     private readonly PipeWriter _pipe;
     private readonly PooledBufferWriter _chunk = new();
     private readonly Confirms _confirms;
     private readonly CommitTracker _commits = new();
     private readonly List<AmqpChannel> _confirming = [];
-    private readonly List<Queue> _waking = [];
+    private readonly List<IWakeable> _waking = [];
     private readonly FrameDispatch _frames;
     private readonly CancellationTokenRegistration _stopping;
     private int _position;
     private volatile bool _isAborted;
-    private volatile string? _stopReason;
+    private volatile string? _forcedBy;
 
     public AmqpConnection(AmqpServer server, IDuplexPipe transport, EndPoint? remote, CancellationToken stopping)
     {
@@ -72,7 +75,7 @@ internal sealed class AmqpConnection : IAsyncDisposable
 
     public string User { get; set; } = "";
 
-    public string Namespace { get; } = MessageBroker.DefaultNamespace;
+    public string Namespace { get; private set; } = MessageBroker.DefaultNamespace;
 
     public int FrameMax { get; set; }
 
@@ -80,6 +83,12 @@ internal sealed class AmqpConnection : IAsyncDisposable
 
     /// <summary>Queues that go with this connection.</summary>
     public List<Queue> ExclusiveQueues { get; } = [];
+
+    /// <summary>The queue that this connection is deleting, and its consumers that have yet to be told.</summary>
+    public Queue? Deleting { get; set; }
+
+    /// <summary>Under the output's lock.</summary>
+    public List<ChannelConsumer> Orphans { get; } = [];
 
     /// <summary>False while the session waits for something else than the client.</summary>
     public bool IsReading { get; private set; } = true;
@@ -92,12 +101,10 @@ internal sealed class AmqpConnection : IAsyncDisposable
             {
                 Session.WaitsFor = SessionWait.Client;
                 ReadResult read = await _input.ReadAsync();
+                if (_forcedBy is not null && Phase == ConnectionPhase.Draining) break;
                 Session.WaitsFor = SessionWait.Nothing;
-                if (_stopReason is { } reason && Phase is not (ConnectionPhase.Closing or ConnectionPhase.Ended))
-                {
-                    Close(new AmqpException(
-                        ReplyCode.ConnectionForced, $"broker forced connection closure with reason '{reason}'"));
-                }
+                if (_forcedBy is { } reason && Phase is not (ConnectionPhase.Closing or ConnectionPhase.Ended))
+                    Close(new AmqpException(ReplyCode.ConnectionForced, reason));
 
                 Liveness.HasHeard |= !read.Buffer.IsEmpty;
                 IsReading = false;
@@ -124,6 +131,25 @@ internal sealed class AmqpConnection : IAsyncDisposable
         Settlements.Dispose();
         _chunk.Dispose();
         Output.Dispose();
+    }
+
+    /// <summary>
+    /// The client has opened the connection in that namespace. False when the namespace went away meanwhile.
+    /// </summary>
+    public bool TryEnter(string ns)
+    {
+        Namespace = ns;
+        Publisher.Enter(ns);
+        Server.Connections[this] = true;
+        // Looked at last: either this sees that it is being deleted, or deleting sees this.
+        return Server.Broker.Namespaces.Exists(ns);
+    }
+
+    /// <summary>Tells the client that the server ends the connection, and why; safe from anywhere.</summary>
+    public void ForceClose(string reason)
+    {
+        _forcedBy = reason;
+        _input.CancelPendingRead();
     }
 
     /// <summary>Ends the connection without a word; safe from anywhere.</summary>
@@ -156,10 +182,10 @@ internal sealed class AmqpConnection : IAsyncDisposable
         _confirming.Add(channel);
     }
 
-    /// <summary>The queue may deliver again once what was settled is journaled.</summary>
-    public void WakeLater(Queue queue)
+    /// <summary>The source may deliver again once what was settled is journaled.</summary>
+    public void WakeLater(IWakeable source)
     {
-        if (!_waking.Contains(queue)) _waking.Add(queue);
+        if (!_waking.Contains(source)) _waking.Add(source);
     }
 
     /// <summary>Stores what this read brought. Publishes first: who answers and then settles has done both.</summary>
@@ -168,6 +194,7 @@ internal sealed class AmqpConnection : IAsyncDisposable
         PublishBatch publishes = Publisher.Batch;
         if (!publishes.IsEmpty || _confirming.Count > 0)
         {
+            _room.Charge(publishes.Bytes);
             ConfirmBatch batch = _confirms.Rent();
             publishes.Commit(batch.Points);
             _commits.Add(batch.Points);
@@ -183,7 +210,7 @@ internal sealed class AmqpConnection : IAsyncDisposable
         }
 
         Settlements.Commit();
-        foreach (Queue queue in _waking) queue.Wake();
+        foreach (IWakeable source in _waking) source.Wake();
         _waking.Clear();
     }
 
@@ -213,7 +240,7 @@ internal sealed class AmqpConnection : IAsyncDisposable
         {
             ConnectionClose.Write(
                 Output.Buffer, 0, (ushort)error.Code, ShortString.Fit(error.ReplyText, text),
-                (ushort)((uint)error.Method >> 16), (ushort)error.Method);
+                (ushort)((uint)(error.Method ?? MethodId.None) >> 16), (ushort)(error.Method ?? MethodId.None));
         }
 
         Phase = ConnectionPhase.Closing;
@@ -221,11 +248,17 @@ internal sealed class AmqpConnection : IAsyncDisposable
         Output.Flush();
     }
 
-    private void Stop(string reason)
+    /// <summary>
+    /// The client closed the connection and was answered. It goes when it has read that; a socket closed under what it
+    /// still sends would take the answer away from it.
+    /// </summary>
+    public void Drain()
     {
-        _stopReason = reason;
-        _input.CancelPendingRead();
+        Phase = ConnectionPhase.Draining;
+        Liveness.EndWithin(DrainTimeout);
     }
+
+    private void Stop(string reason) => ForceClose($"broker forced connection closure with reason '{reason}'");
 
     /// <summary>Takes whole frames off the input; gives how many bytes they had.</summary>
     private async ValueTask<long> ServeAsync(ReadOnlySequence<byte> buffer)
@@ -238,11 +271,12 @@ internal sealed class AmqpConnection : IAsyncDisposable
         }
 
         Publisher.NowMs = Server.Broker.NowMs;
-        while (used < buffer.Length && Phase != ConnectionPhase.Ended && !_isAborted)
+        while (used < buffer.Length && Phase < ConnectionPhase.Draining && !_isAborted)
         {
             ReadOnlySequence<byte> rest = buffer.Slice(used);
-            if (IsIncomplete(rest)) break;
-            if (!Server.Broker.Store.HasRoom) await WaitForRoomAsync();
+            if (IsIncomplete(rest, FrameMax)) break;
+            ValueTask room = Server.Broker.Store.WaitForRoomAsync(_room, CancellationToken.None);
+            if (!room.IsCompletedSuccessfully) await WaitForRoomAsync(room.AsTask());
             if (_confirms.IsFull) await _confirms.WhenIdleAsync();
             int taken = await ServeChunkAsync(Contiguous(rest));
             if (taken == 0) break;
@@ -250,13 +284,13 @@ internal sealed class AmqpConnection : IAsyncDisposable
             Commit();
         }
 
-        return used;
+        return Phase == ConnectionPhase.Draining ? buffer.Length : used;
     }
 
     private async ValueTask<int> ServeChunkAsync(ReadOnlyMemory<byte> chunk)
     {
         _position = 0;
-        while (_position < chunk.Length && Phase != ConnectionPhase.Ended)
+        while (_position < chunk.Length && Phase < ConnectionPhase.Draining)
         {
             int before = _position;
             try
@@ -281,7 +315,7 @@ internal sealed class AmqpConnection : IAsyncDisposable
     private async ValueTask RefuseAsync(AmqpException error)
     {
         Commit();
-        error.Method = _frames.Method;
+        error.Method ??= _frames.Method;
         if (error.IsSoft && Phase == ConnectionPhase.Running && _frames.Current is { } channel)
         {
             await _frames.CloseChannelAsync(channel, error);
@@ -313,14 +347,17 @@ internal sealed class AmqpConnection : IAsyncDisposable
         }
     }
 
-    /// <summary>By the first frame's size: a large frame is not gone over again with each of its packets.</summary>
-    private static bool IsIncomplete(ReadOnlySequence<byte> rest)
+    /// <summary>
+    /// By the first frame's size: a large frame is not gone over again with each of its packets. One that is too large
+    /// is not waited for.
+    /// </summary>
+    private static bool IsIncomplete(ReadOnlySequence<byte> rest, int frameMax)
     {
         if (rest.Length < FrameLayout.HeadBytes) return false;
         Span<byte> head = stackalloc byte[FrameLayout.HeadBytes];
         rest.Slice(0, FrameLayout.HeadBytes).CopyTo(head);
         uint size = System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(head[3..]);
-        return size < ChunkBytesMax && rest.Length < size + FrameLayout.OverheadBytes;
+        return size <= frameMax - FrameLayout.OverheadBytes && rest.Length < size + FrameLayout.OverheadBytes;
     }
 
     private ReadOnlyMemory<byte> Contiguous(ReadOnlySequence<byte> rest)
@@ -333,12 +370,9 @@ internal sealed class AmqpConnection : IAsyncDisposable
     }
 
     /// <summary>The one thing a producer waits for besides its commits. Clients are told when it takes long.</summary>
-    private async ValueTask WaitForRoomAsync()
+    private async ValueTask WaitForRoomAsync(Task waiting)
     {
-        ValueTask room = Server.Broker.Store.WaitForRoomAsync(CancellationToken.None);
-        if (room.IsCompletedSuccessfully) return;
         Output.Flush();
-        Task waiting = room.AsTask();
         Session.WaitsFor = SessionWait.Room;
         using var timer = new CancellationTokenSource();
         Task late = Task.Delay(BlockedAfter, Server.Broker.Time, timer.Token);
@@ -358,6 +392,7 @@ internal sealed class AmqpConnection : IAsyncDisposable
 
     private async ValueTask EndAsync()
     {
+        Server.Connections.TryRemove(this, out _);
         await _frames.EndAsync();
         await _confirms.WhenIdleAsync();
         if (!_isAborted) Liveness.EndWithin(CloseTimeout);

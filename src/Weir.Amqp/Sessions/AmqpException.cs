@@ -12,8 +12,8 @@ internal sealed class AmqpException(ReplyCode code, string text) : Exception(tex
 {
     public ReplyCode Code { get; } = code;
 
-    /// <summary>The method that is to blame; None when there is none.</summary>
-    public MethodId Method { get; set; }
+    /// <summary>The method that is to blame, None when there is none; null for the one being served.</summary>
+    public MethodId? Method { get; set; }
 
     public bool IsSoft =>
         Code is ReplyCode.ContentTooLarge or ReplyCode.NoRoute or ReplyCode.NoConsumers or ReplyCode.AccessRefused

@@ -1,6 +1,7 @@
 using System.Text;
 using Weir.Amqp.Wire;
 using Weir.Broker.Queues;
+using Weir.Broker.Streams;
 
 namespace Weir.Amqp.Sessions;
 
@@ -21,7 +22,8 @@ internal sealed class BasicMethods(AmqpConnection connection, QueueMethods queue
             return;
         }
 
-        foreach (UnackedEntry entry in _taken) connection.Settlements.Add(entry.Queue!, entry.Message);
+        foreach (UnackedEntry entry in _taken)
+            if (!entry.IsOfStream) connection.Settlements.Add(entry.Queue!, entry.Message);
     }
 
     public void Nack(AmqpChannel channel, ulong tag, bool multiple, bool requeue)
@@ -32,17 +34,12 @@ internal sealed class BasicMethods(AmqpConnection connection, QueueMethods queue
         {
             foreach (UnackedEntry entry in _taken)
             {
-                if (!requeue && entry.Queue!.Options.DeadLetterExchange is not null)
-                {
-                    // Refusing ends the connection, which gives back what the channel holds: these too.
-                    channel.Restore(_taken);
-                    throw new AmqpException(
-                        ReplyCode.NotImplemented,
-                        "rejecting to a dead-letter exchange within a transaction is not served");
-                }
+                if (requeue) transaction.Released.Add(entry);
+                else if (entry.IsOfStream || entry.Queue!.Options.DeadLetterExchange is null)
+                    transaction.Settled.Add(entry);
+                else transaction.Rejected.Add(entry);
             }
 
-            (requeue ? transaction.Released : transaction.Settled).AddRange(_taken);
             return;
         }
 
@@ -81,13 +78,28 @@ internal sealed class BasicMethods(AmqpConnection connection, QueueMethods queue
 
     public void Consume(AmqpChannel channel, scoped in BasicConsume method)
     {
-        Queue queue = queues.Find(channel, method.Queue);
         string tag = method.ConsumerTag.IsEmpty
             ? ServerNames.New("amq.ctag-")
             : Encoding.UTF8.GetString(method.ConsumerTag);
-        if (channel.TryFindConsumer(tag, out _))
-            throw new AmqpException(ReplyCode.NotAllowed, $"attempt to reuse consumer tag '{tag}'");
-        int priority = ReadPriority(method.Arguments);
+        if (DirectReplies.IsQueue(method.Queue))
+        {
+            MustBeFree(channel, tag);
+            ConsumeReplies(channel, tag, method);
+            return;
+        }
+
+        Queue queue = queues.Find(channel, method.Queue);
+        MustBeFree(channel, tag);
+        WireError error = FieldTableReader.Validate(method.Arguments);
+        if (error != WireError.None) throw AmqpException.Of(error);
+        StreamStart? start = StreamArguments.Start(method.Arguments, queue, connection.Server.Broker.NowMs);
+        if (start is not null)
+        {
+            StreamArguments.CheckConsumer(
+                method.Arguments, queue, method.NoAck, channel.Prefetch, connection.Namespace);
+        }
+
+        int priority = ReadPriority(method.Arguments, queue);
         var consumer = new ChannelConsumer(channel, tag, queue, method.NoAck, channel.Prefetch);
         var registration = new QueueConsumer(tag, method.NoAck, method.Exclusive, priority, consumer)
         {
@@ -95,7 +107,7 @@ internal sealed class BasicMethods(AmqpConnection connection, QueueMethods queue
             Channel = channel.Number,
             Prefetch = method.NoAck ? 0 : channel.Prefetch,
         };
-        if (channel.TryConsume(consumer, registration, method.NoWait)) return;
+        if (channel.TryConsume(consumer, registration, start, method.NoWait)) return;
         if (queue.IsDeleted) throw AmqpException.NoQueue(queue.Name, connection.Namespace);
         throw new AmqpException(
             ReplyCode.AccessRefused, $"queue '{queue.Name}' in vhost '{connection.Namespace}' in exclusive use");
@@ -105,7 +117,8 @@ internal sealed class BasicMethods(AmqpConnection connection, QueueMethods queue
     {
         string tag = Encoding.UTF8.GetString(method.ConsumerTag);
         ValueTask removing = default;
-        if (channel.TryFindConsumer(tag, out ChannelConsumer? consumer))
+        if (channel.Replies?.Tag == tag) channel.StopReplies();
+        else if (channel.TryFindConsumer(tag, out ChannelConsumer? consumer))
             removing = queues.OnConsumerLeftAsync(consumer.Queue, channel.Cancel(consumer));
         if (!method.NoWait)
         {
@@ -116,14 +129,18 @@ internal sealed class BasicMethods(AmqpConnection connection, QueueMethods queue
         return removing;
     }
 
-    public ValueTask Get(AmqpChannel channel, scoped in BasicGet method) =>
-        GetAsync(channel, queues.Find(channel, method.Queue), method.NoAck);
+    public ValueTask Get(AmqpChannel channel, scoped in BasicGet method)
+    {
+        Queue queue = queues.Find(channel, method.Queue);
+        StreamArguments.MustServe("basic.get", queue, connection.Namespace);
+        return GetAsync(channel, queue, method.NoAck);
+    }
 
     /// <summary>The deliveries were not handled: their queues hand them out again.</summary>
     public static void Release(List<UnackedEntry> entries)
     {
         foreach (UnackedEntry entry in entries)
-            if (!entry.Queue!.IsDeleted) entry.Queue.Release(entry.Message);
+            if (!entry.IsOfStream && !entry.Queue!.IsDeleted) entry.Queue.Release(entry.Message);
         Queue? last = null;
         foreach (UnackedEntry entry in entries)
         {
@@ -132,8 +149,23 @@ internal sealed class BasicMethods(AmqpConnection connection, QueueMethods queue
         }
     }
 
+    private static void MustBeFree(AmqpChannel channel, string tag)
+    {
+        if (channel.TryFindConsumer(tag, out _) || channel.Replies?.Tag == tag)
+            throw new AmqpException(ReplyCode.NotAllowed, $"attempt to reuse consumer tag '{tag}'");
+    }
+
+    private static void ConsumeReplies(AmqpChannel channel, string tag, scoped in BasicConsume method)
+    {
+        if (channel.Replies is not null)
+            throw new AmqpException(ReplyCode.PreconditionFailed, "reply consumer already set");
+        if (!method.NoAck) throw new AmqpException(ReplyCode.PreconditionFailed, "reply consumer cannot acknowledge");
+        channel.WaitForReplies(tag, method.NoWait);
+    }
+
     private void Reject(in UnackedEntry entry)
     {
+        if (entry.IsOfStream) return;
         if (entry.Queue!.Options.DeadLetterExchange is null) connection.Settlements.Add(entry.Queue, entry.Message);
         else entry.Queue.Reject(entry.Message);
     }
@@ -150,15 +182,11 @@ internal sealed class BasicMethods(AmqpConnection connection, QueueMethods queue
         else if (noAck) connection.Settlements.Add(queue, (MessageRef)got);
     }
 
-    private static int ReadPriority(ReadOnlySpan<byte> arguments)
+    private int ReadPriority(ReadOnlySpan<byte> arguments, Queue queue)
     {
-        WireError error = FieldTableReader.Validate(arguments);
-        if (error != WireError.None) throw AmqpException.Of(error);
-        if (FieldTableReader.TryFind(arguments, "x-stream-offset"u8, out _))
-            throw new AmqpException(ReplyCode.NotImplemented, "argument 'x-stream-offset' is not served");
         if (!FieldTableReader.TryFind(arguments, "x-priority"u8, out FieldView value)) return 0;
         if (!value.TryGetInteger(out long priority))
-            throw new AmqpException(ReplyCode.PreconditionFailed, "invalid arg 'x-priority': it is not an integer");
+            throw QueueArguments.NoInteger("x-priority", queue.Name, connection.Namespace, value.Type);
         return (int)Math.Clamp(priority, int.MinValue, int.MaxValue);
     }
 }

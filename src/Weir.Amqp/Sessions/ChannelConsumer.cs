@@ -1,5 +1,6 @@
 using System.Text;
 using Weir.Broker.Queues;
+using Weir.Broker.Streams;
 
 namespace Weir.Amqp.Sessions;
 
@@ -20,6 +21,12 @@ internal sealed class ChannelConsumer(AmqpChannel channel, string tag, Queue que
 
     public bool NoAck { get; } = noAck;
 
+    /// <summary>Set when it reads the log as a stream: settling gives credit back, and does nothing else.</summary>
+    public StreamConsumer? Stream { get; set; }
+
+    /// <summary>To be woken when it can take more.</summary>
+    public IWakeable Source => (IWakeable?)Stream ?? Queue;
+
     public QueueConsumer? Registration { get; set; }
 
     /// <summary>Takes no more deliveries.</summary>
@@ -32,7 +39,7 @@ internal sealed class ChannelConsumer(AmqpChannel channel, string tag, Queue que
 
     public bool TryTakeCredit(QueueConsumer consumer)
     {
-        if (channel.Output.IsFullFor(Queue)) return false;
+        if (channel.Output.IsFullFor(Source)) return false;
         lock (channel.Sync)
         {
             if (IsCancelled) return false;
@@ -79,6 +86,17 @@ internal sealed class ChannelConsumer(AmqpChannel channel, string tag, Queue que
     public int UnsettledOf(QueueConsumer consumer) => Outstanding;
 
     public void Flush() => channel.Output.Flush();
+
+    /// <summary>Leaves its queue; true if it was the last that shared it.</summary>
+    public bool Leave()
+    {
+        if (Stream is null) return Queue.RemoveConsumer(Registration!);
+        Queue.EndReading(Stream);
+        return false;
+    }
+
+    /// <summary>Tells the client that the queue has gone. Under the output's lock.</summary>
+    public void WriteCancel() => channel.WriteCancel(this);
 
     public void OnCancelled(QueueConsumer consumer) => channel.OnQueueGone(this);
 }

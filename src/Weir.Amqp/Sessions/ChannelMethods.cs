@@ -117,7 +117,7 @@ internal sealed class ChannelMethods
                 lock (_connection.Output.Gate) AccessRequestOk.Write(_connection.Output.Buffer, channel.Number, 1);
                 return;
             default:
-                throw new AmqpException(ReplyCode.CommandInvalid, $"unexpected method {(uint)id >> 16}.{(ushort)id}");
+                throw new AmqpException(ReplyCode.CommandInvalid, "unimplemented method");
         }
     }
 

@@ -12,6 +12,12 @@ internal sealed class ChannelTransaction : IDisposable
 
     public List<UnackedEntry> Released { get; } = [];
 
+    /// <summary>To be dead-lettered at commit.</summary>
+    public List<UnackedEntry> Rejected { get; } = [];
+
+    /// <summary>Direct replies; they are sent at commit.</summary>
+    public List<PendingReply> Replies { get; } = [];
+
     /// <summary>Frames of messages that nobody wants; they go back at commit.</summary>
     public PooledBufferWriter Returns { get; } = new();
 
@@ -20,6 +26,8 @@ internal sealed class ChannelTransaction : IDisposable
         Publishes.Clear();
         Settled.Clear();
         Released.Clear();
+        Rejected.Clear();
+        Replies.Clear();
         Returns.Reset();
     }
 

@@ -1,6 +1,5 @@
 using System.Text;
 using Weir.Amqp.Wire;
-using Weir.Broker;
 
 namespace Weir.Amqp.Sessions;
 
@@ -43,6 +42,8 @@ internal sealed class ConnectionMethods(AmqpConnection connection)
             case ConnectionPhase.Running when id == MethodId.ConnectionUpdateSecret:
                 OnUpdateSecret(arguments);
                 return;
+            case ConnectionPhase.Running:
+                throw new AmqpException(ReplyCode.ChannelError, "unexpected method in connection state running");
             default:
                 throw new AmqpException(ReplyCode.CommandInvalid, $"unexpected method {id} on channel 0");
         }
@@ -58,7 +59,10 @@ internal sealed class ConnectionMethods(AmqpConnection connection)
             string mechanism = Encoding.UTF8.GetString(method.Mechanism);
             throw new AmqpException(
                 ReplyCode.AccessRefused,
-                $"Login was refused using authentication mechanism {mechanism}. For details see the broker logfile.");
+                $"Login was refused using authentication mechanism {mechanism}. For details see the broker logfile.")
+            {
+                Method = MethodId.None,
+            };
         }
 
         connection.User = user;
@@ -114,7 +118,7 @@ internal sealed class ConnectionMethods(AmqpConnection connection)
     {
         if (!ConnectionOpen.TryRead(arguments, out ConnectionOpen method)) throw Malformed();
         string vhost = Encoding.UTF8.GetString(method.VirtualHost);
-        if (vhost != MessageBroker.DefaultNamespace)
+        if (!connection.Server.Broker.Namespaces.Exists(vhost) || !connection.TryEnter(vhost))
             throw new AmqpException(ReplyCode.NotAllowed, $"vhost {vhost} not found");
         lock (connection.Output.Gate) ConnectionOpenOk.Write(connection.Output.Buffer, 0);
         connection.Phase = ConnectionPhase.Running;

@@ -12,8 +12,8 @@ namespace Weir.Amqp.Sessions;
 /// </summary>
 internal sealed class ConnectionOutput(PipeWriter pipe, int unsentBytesMax, ClientConnection session) : IDisposable
 {
-    private readonly List<Queue> _blocked = [];
-    private readonly List<Queue> _waking = [];
+    private readonly List<IWakeable> _blocked = [];
+    private readonly List<IWakeable> _waking = [];
     private PooledBufferWriter _sending = new();
     private TaskCompletionSource? _idle;
     private bool _isFlushing;
@@ -30,15 +30,15 @@ internal sealed class ConnectionOutput(PipeWriter pipe, int unsentBytesMax, Clie
     /// <summary>Whether anything was sent since the last question.</summary>
     public bool HasSent { get; set; }
 
-    /// <summary>True when enough waits for the client; the queue is then woken as soon as it has gone.</summary>
-    public bool IsFullFor(Queue queue)
+    /// <summary>True when enough waits for the client; the source is then woken as soon as it has gone.</summary>
+    public bool IsFullFor(IWakeable source)
     {
         if (Buffer.WrittenBytes < unsentBytesMax && !IsBroken) return false;
         lock (Gate)
         {
             if (IsBroken) return true;
             if (Buffer.WrittenBytes < unsentBytesMax) return false;
-            if (!_blocked.Contains(queue)) _blocked.Add(queue);
+            if (!_blocked.Contains(source)) _blocked.Add(source);
             return true;
         }
     }
@@ -89,7 +89,7 @@ internal sealed class ConnectionOutput(PipeWriter pipe, int unsentBytesMax, Clie
     {
         while (TrySwap())
         {
-            foreach (Queue queue in _waking) queue.Wake();
+            foreach (IWakeable source in _waking) source.Wake();
             _waking.Clear();
             try
             {

@@ -14,6 +14,7 @@ internal sealed class ExchangeMethods(AmqpConnection connection)
     public ValueTask Declare(AmqpChannel channel, scoped in ExchangeDeclare method)
     {
         string name = Encoding.UTF8.GetString(method.Exchange);
+        if (name.Length == 0) throw NotOnTheDefault();
         if (method.Passive)
         {
             if (Exchanges.Find(Vhost, name) is null) throw AmqpException.NoExchange(name, Vhost);
@@ -24,9 +25,10 @@ internal sealed class ExchangeMethods(AmqpConnection connection)
 
         string typeName = Encoding.UTF8.GetString(method.Type);
         if (!ExchangeTypeNames.TryParse(typeName, out ExchangeType type))
-            throw new AmqpException(ReplyCode.CommandInvalid, $"unknown exchange type '{typeName}'");
+            throw new AmqpException(ReplyCode.CommandInvalid, $"invalid exchange type '{typeName}'");
         if (type == ExchangeType.Delayed)
             throw new AmqpException(ReplyCode.NotImplemented, $"exchange type '{typeName}' is not served");
+        CheckAlternate(method.Arguments, name);
         var definition = new ExchangeDefinition(Vhost, name, type)
         {
             IsDurable = method.Durable,
@@ -64,18 +66,32 @@ internal sealed class ExchangeMethods(AmqpConnection connection)
             ExchangeError.Inequivalent => new AmqpException(
                 ReplyCode.PreconditionFailed,
                 $"inequivalent arg '{outcome.Argument}' for exchange '{outcome.Exchange?.Definition.Name}' " +
-                $"in vhost '{vhost}': received {Show(outcome.Received)} but current is {Show(outcome.Current)}"),
+                $"in vhost '{vhost}': received {Show(outcome.Received, outcome.Current is not null)} " +
+                $"but current is {Show(outcome.Current, outcome.Received is not null)}"),
             ExchangeError.TypeUnknown => new AmqpException(ReplyCode.CommandInvalid, reason),
             ExchangeError.Conflict => new AmqpException(ReplyCode.InternalError, reason),
             _ => new AmqpException(ReplyCode.PreconditionFailed, reason),
         };
     }
 
-    private static string Show(ArgumentValue? value) => value switch
+    private static AmqpException NotOnTheDefault() =>
+        new(ReplyCode.AccessRefused, "operation not permitted on the default exchange");
+
+    private void CheckAlternate(ReadOnlySpan<byte> arguments, string name)
+    {
+        if (!FieldTableReader.TryFind(arguments, "alternate-exchange"u8, out FieldView value)
+            || value.Type == FieldType.LongString) return;
+        throw new AmqpException(
+            ReplyCode.PreconditionFailed,
+            $"invalid type '{QueueArguments.NameOf(value.Type)}' for arg 'alternate-exchange' in exchange '{name}' " +
+            $"in vhost '{Vhost}'");
+    }
+
+    private static string Show(ArgumentValue? value, bool hasOther) => value switch
     {
         null => "none",
         { Kind: ArgumentKind.Bool } flag => $"'{(flag.AsBool ? "true" : "false")}'",
-        { } other => $"'{other}'",
+        { } other => hasOther ? $"'{other}'" : $"the value '{other}' of type 'longstr'",
     };
 
     private async ValueTask DeclareAsync(AmqpChannel channel, ExchangeDefinition definition, bool noWait)
@@ -89,6 +105,12 @@ internal sealed class ExchangeMethods(AmqpConnection connection)
     {
         connection.Commit();
         ExchangeOutcome outcome = await Exchanges.DeleteAsync(Vhost, name, ifUnused, CancellationToken.None);
+        if (outcome.Error == ExchangeError.Reserved)
+        {
+            throw new AmqpException(
+                ReplyCode.AccessRefused, $"deletion of system exchange '{name}' in vhost '{Vhost}' not allowed");
+        }
+
         if (outcome.Error != ExchangeError.ExchangeNotFound) MustBeDone(outcome, Vhost);
         if (!noWait) lock (connection.Output.Gate) ExchangeDeleteOk.Write(connection.Output.Buffer, channel.Number);
     }

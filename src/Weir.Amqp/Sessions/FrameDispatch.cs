@@ -16,6 +16,7 @@ internal sealed class FrameDispatch
     private readonly AmqpConnection _connection;
     private readonly ChannelMethods _methods;
     private AmqpChannel?[] _channels = new AmqpChannel?[8];
+    private int _openCount;
 
     public FrameDispatch(AmqpConnection connection)
     {
@@ -134,7 +135,7 @@ internal sealed class FrameDispatch
 
         if (_connection.Phase is ConnectionPhase.Closing or ConnectionPhase.Ended) return default;
         if (_connection.Phase != ConnectionPhase.Running)
-            throw new AmqpException(ReplyCode.CommandInvalid, "the connection is not open");
+            throw new AmqpException(ReplyCode.UnexpectedFrame, "the connection is not open") { Method = MethodId.None };
         return HandleMethod(frame.Channel, id, arguments);
     }
 
@@ -147,11 +148,7 @@ internal sealed class FrameDispatch
             return default;
         }
 
-        if (channel is null)
-        {
-            if (id == MethodId.ChannelCloseOk) return default;
-            throw new AmqpException(ReplyCode.ChannelError, "expected 'channel.open'");
-        }
+        if (channel is null) throw new AmqpException(ReplyCode.ChannelError, "expected 'channel.open'");
 
         if (channel.IsClosing)
         {
@@ -162,6 +159,7 @@ internal sealed class FrameDispatch
         }
 
         Current = channel;
+        if (channel.Content.State != ContentState.None) Method = MethodId.BasicPublish;
         channel.Content.MustBeNone();
         return id == MethodId.ChannelClose ? CloseAsync(channel) : _methods.Handle(channel, id, arguments);
     }
@@ -169,12 +167,12 @@ internal sealed class FrameDispatch
     private void TakeContent(FrameView frame)
     {
         if (_connection.Phase is ConnectionPhase.Closing or ConnectionPhase.Ended) return;
-        if (Find(frame.Channel) is not { } channel)
-            throw new AmqpException(ReplyCode.ChannelError, "expected 'channel.open'");
+        if (Find(frame.Channel) is not { } channel) throw IncomingContent.Uncalled();
         if (channel.IsClosing) return;
         Current = channel;
-        Method = MethodId.BasicPublish;
         IncomingContent content = channel.Content;
+        if (content.State == ContentState.None) throw IncomingContent.Uncalled();
+        Method = MethodId.BasicPublish;
         int bytesMax = _connection.Server.Options.MessageBytesMax;
         if (frame.Type == FrameType.Header) content.TakeHeader(frame.Payload, bytesMax);
         else content.TakeBody(frame.Payload);
@@ -186,16 +184,18 @@ internal sealed class FrameDispatch
     private void Open(ushort number, AmqpChannel? existing)
     {
         if (existing is not null) throw new AmqpException(ReplyCode.ChannelError, "second 'channel.open' seen");
-        if (number > _connection.ChannelsMax)
+        if (_openCount >= _connection.ChannelsMax)
         {
             throw new AmqpException(
                 ReplyCode.NotAllowed,
-                $"number of channels opened has reached the negotiated channel_max ({_connection.ChannelsMax})");
+                $"number of channels opened ({_openCount}) has reached the negotiated channel_max " +
+                $"({_connection.ChannelsMax})");
         }
 
         if (number >= _channels.Length) Array.Resize(ref _channels, Math.Max(number + 1, _channels.Length * 2));
         AmqpChannel channel = _channels[number] = new AmqpChannel(_connection, number);
         _connection.Session.Add(channel);
+        _openCount++;
         lock (_connection.Output.Gate) ChannelOpenOk.Write(_connection.Output.Buffer, number);
     }
 
@@ -213,7 +213,7 @@ internal sealed class FrameDispatch
         _connection.Commit();
         await EndAsync();
         lock (_connection.Output.Gate) ConnectionCloseOk.Write(_connection.Output.Buffer, 0);
-        _connection.Phase = ConnectionPhase.Ended;
+        _connection.Drain();
     }
 
     private void WriteClose(AmqpChannel channel, AmqpException error)
@@ -223,7 +223,7 @@ internal sealed class FrameDispatch
         {
             ChannelClose.Write(
                 _connection.Output.Buffer, channel.Number, (ushort)error.Code, ShortString.Fit(error.ReplyText, text),
-                (ushort)((uint)error.Method >> 16), (ushort)error.Method);
+                (ushort)((uint)(error.Method ?? MethodId.None) >> 16), (ushort)(error.Method ?? MethodId.None));
         }
     }
 
@@ -232,7 +232,7 @@ internal sealed class FrameDispatch
         var unsettled = new List<UnackedEntry>();
         List<ChannelConsumer> consumers = channel.Close(unsettled);
         foreach (ChannelConsumer consumer in consumers)
-            await _methods.RemoveAsync(consumer.Queue, consumer.Queue.RemoveConsumer(consumer.Registration!));
+            await _methods.RemoveAsync(consumer.Queue, consumer.Leave());
         BasicMethods.Release(unsettled);
     }
 
@@ -241,6 +241,7 @@ internal sealed class FrameDispatch
     private void Remove(AmqpChannel channel)
     {
         _channels[channel.Number] = null;
+        _openCount--;
         _connection.Session.Remove(channel);
         channel.Dispose();
     }

@@ -45,7 +45,7 @@ internal sealed class IncomingContent : IDisposable
 
     public void TakeHeader(ReadOnlySpan<byte> payload, int messageBytesMax)
     {
-        if (State != ContentState.Header) throw Unexpected("method", "content header");
+        if (State != ContentState.Header) throw Unexpected("content body", "non content body frame");
         WireError error = ContentHeader.TryRead(payload, out ContentHeader header);
         if (error != WireError.None) throw AmqpException.Of(error);
         if (header.ClassId != ContentHeader.BasicClass)
@@ -70,7 +70,8 @@ internal sealed class IncomingContent : IDisposable
 
     public void TakeBody(ReadOnlySpan<byte> payload)
     {
-        if (State != ContentState.Body) throw Unexpected("method", "content body");
+        if (State != ContentState.Body)
+            throw Unexpected("content header for class 60", "non content header frame");
         if (_body.WrittenBytes + (long)payload.Length > _bodyBytes)
             throw new AmqpException(ReplyCode.FrameError, "content body is longer than its header says");
         _body.Write(payload);
@@ -90,6 +91,13 @@ internal sealed class IncomingContent : IDisposable
         _head.Dispose();
         _body.Dispose();
     }
+
+    /// <summary>Content that no method announced.</summary>
+    public static AmqpException Uncalled() =>
+        new(ReplyCode.UnexpectedFrame, "expected method frame, got non method frame instead")
+        {
+            Method = MethodId.None,
+        };
 
     private static AmqpException Unexpected(string expected, string got) =>
         new(ReplyCode.UnexpectedFrame, $"expected {expected}, got {got} instead");

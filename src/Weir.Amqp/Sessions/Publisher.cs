@@ -18,15 +18,20 @@ internal sealed class Publisher(AmqpConnection connection) : IDisposable
     /// <summary>What RabbitMQ's timers take.</summary>
     private const long TtlMsMax = uint.MaxValue;
 
-    private readonly RouteCache _routes = new(connection.Server.Broker.Exchanges.RouterOf(connection.Namespace));
+    private RouteCache _routes = new(connection.Server.Broker.Exchanges.RouterOf(connection.Namespace));
     private readonly RouteResult _route = new();
     private readonly RecordHeaderWriter _headers = new();
+    private readonly CopyKeys _copies = new();
+    private readonly PooledBufferWriter _addressed = new();
 
     /// <summary>What was published since the last commit, outside of transactions.</summary>
     public PublishBatch Batch { get; } = new();
 
     /// <summary>Time of the current socket read, Unix milliseconds: the records' timestamp.</summary>
     public long NowMs { get; set; }
+
+    /// <summary>Messages are routed in this namespace from now on.</summary>
+    public void Enter(string ns) => _routes = new RouteCache(connection.Server.Broker.Exchanges.RouterOf(ns));
 
     public void Publish(AmqpChannel channel, scoped in PublishView publish)
     {
@@ -35,12 +40,21 @@ internal sealed class Publisher(AmqpConnection connection) : IDisposable
             throw AmqpException.Of(WireError.MalformedProperties);
         Check(properties);
         connection.Session.Published++;
+        bool hasCopies = _copies.TryRead(ref properties);
+        if (DirectReplies.IsQueue(properties.ReplyTo)) AddAddress(channel, ref properties);
+        if (publish.Exchange.IsEmpty && DirectReplies.IsAddress(publish.RoutingKey))
+        {
+            if (channel.Mode == ChannelMode.Confirm) connection.Count(channel);
+            if (!TryReply(channel, publish, properties) && publish.Mandatory) Return(channel, publish, properties);
+            return;
+        }
+
         RecordMapping.WriteHeaders(_headers, publish.Exchange, properties, ExpiryOf(properties));
-        Route(publish, properties);
+        Route(publish, properties, hasCopies);
         if (channel.Mode == ChannelMode.Confirm) connection.Count(channel);
         if (_route.Count == 0)
         {
-            if (publish.Mandatory) Return(channel, publish);
+            if (publish.Mandatory) Return(channel, publish, properties);
             return;
         }
 
@@ -57,6 +71,8 @@ internal sealed class Publisher(AmqpConnection connection) : IDisposable
     {
         Batch.Dispose();
         _headers.Dispose();
+        _copies.Dispose();
+        _addressed.Dispose();
     }
 
     private void Check(BasicProperties properties)
@@ -72,13 +88,40 @@ internal sealed class Publisher(AmqpConnection connection) : IDisposable
             }
         }
 
-        if (properties.ReplyTo.SequenceEqual("amq.rabbitmq.reply-to"u8))
-            throw new AmqpException(ReplyCode.NotImplemented, "direct reply-to is not served");
-        if (!properties.Has(BasicProperty.Headers)) return;
-        if (FieldTableReader.TryFind(properties.Headers, "CC"u8, out _)
-            || FieldTableReader.TryFind(properties.Headers, "BCC"u8, out _))
-            throw new AmqpException(ReplyCode.NotImplemented, "headers 'CC' and 'BCC' are not served");
+        if (properties.DeliveryMode is { } mode and not (1 or 2))
+            throw Invalid($"{{delivery_mode_unknown,{mode}}}");
     }
+
+    /// <summary>The request tells where its reply is waited for.</summary>
+    private void AddAddress(AmqpChannel channel, ref BasicProperties properties)
+    {
+        if (channel.Replies is not { } replies)
+            throw new AmqpException(ReplyCode.PreconditionFailed, "fast reply consumer does not exist");
+        _addressed.Reset();
+        var writer = new BasicPropertiesWriter(_addressed);
+        for (var property = BasicProperty.ContentType; property <= BasicProperty.ClusterId; property++)
+        {
+            if (property == BasicProperty.ReplyTo) writer.ShortString(property, replies.AddressBytes);
+            else writer.Copy(properties, property);
+        }
+
+        writer.Complete();
+        BasicProperties.TryRead(_addressed.WrittenSpan, out properties);
+    }
+
+    private bool TryReply(AmqpChannel channel, scoped in PublishView publish, BasicProperties properties)
+    {
+        DirectReplies replies = connection.Server.Replies;
+        if (channel.Transaction is not { } transaction)
+            return replies.TryDeliver(connection.Namespace, publish.RoutingKey, properties.Raw, publish.Body);
+        if (!replies.IsWaiting(connection.Namespace, publish.RoutingKey)) return false;
+        transaction.Replies.Add(
+            new PendingReply(publish.RoutingKey.ToArray(), properties.Raw.ToArray(), publish.Body.ToArray()));
+        return true;
+    }
+
+    private static AmqpException Invalid(string why) =>
+        new(ReplyCode.PreconditionFailed, $"invalid message: {why}");
 
     private long? ExpiryOf(BasicProperties properties)
     {
@@ -86,14 +129,16 @@ internal sealed class Publisher(AmqpConnection connection) : IDisposable
         ReadOnlySpan<byte> text = properties.Expiration;
         bool isNumber = Utf8Parser.TryParse(text, out long ttlMs, out int used) && used == text.Length;
         if (isNumber && ttlMs is >= 0 and <= TtlMsMax) return NowMs + ttlMs;
+        string why = !isNumber ? "no_integer" : $"{{{(ttlMs < 0 ? "value_negative" : "value_too_large")},{ttlMs}}}";
         throw new AmqpException(
-            ReplyCode.PreconditionFailed,
-            $"invalid expiration '{Encoding.UTF8.GetString(text)}': it is no number of milliseconds");
+            ReplyCode.PreconditionFailed, $"invalid expiration '{Encoding.UTF8.GetString(text)}': {why}");
     }
 
-    private void Route(scoped in PublishView publish, BasicProperties properties)
+    private void Route(scoped in PublishView publish, BasicProperties properties, bool hasCopies)
     {
-        _routes.Route(publish.Exchange, publish.RoutingKey, new PublishHeaders(properties), _route);
+        var headers = new PublishHeaders(properties);
+        if (hasCopies) _routes.Router.Route(publish.Exchange, publish.RoutingKey, _copies.Keys, headers, _route);
+        else _routes.Route(publish.Exchange, publish.RoutingKey, headers, _route);
         switch (_route.Status)
         {
             case RouteStatus.ExchangeUnknown:
@@ -106,21 +151,22 @@ internal sealed class Publisher(AmqpConnection connection) : IDisposable
         }
     }
 
-    private void Return(AmqpChannel channel, scoped in PublishView publish)
+    private void Return(AmqpChannel channel, scoped in PublishView publish, BasicProperties properties)
     {
         if (channel.Transaction is { } transaction)
         {
-            WriteReturn(transaction.Returns, channel, publish);
+            WriteReturn(transaction.Returns, channel, publish, properties);
             return;
         }
 
-        lock (connection.Output.Gate) WriteReturn(connection.Output.Buffer, channel, publish);
+        lock (connection.Output.Gate) WriteReturn(connection.Output.Buffer, channel, publish, properties);
     }
 
-    private void WriteReturn(PooledBufferWriter output, AmqpChannel channel, scoped in PublishView publish)
+    private void WriteReturn(
+        PooledBufferWriter output, AmqpChannel channel, scoped in PublishView publish, BasicProperties properties)
     {
         BasicReturn.Write(
             output, channel.Number, (ushort)ReplyCode.NoRoute, "NO_ROUTE"u8, publish.Exchange, publish.RoutingKey);
-        ContentWriter.WriteContent(output, connection.FrameMax, channel.Number, publish.Properties, publish.Body);
+        ContentWriter.WriteContent(output, connection.FrameMax, channel.Number, properties.Raw, publish.Body);
     }
 }

@@ -13,13 +13,29 @@ internal static class QueueArguments
 {
     /// <summary>Known and not served: a queue that silently lacked them would lose or keep what it must not.</summary>
     private static readonly string[] NotServed =
-        ["x-max-length", "x-max-length-bytes", "x-overflow", "x-max-priority", "x-max-age"];
+        ["x-max-length", "x-max-length-bytes", "x-overflow", "x-max-priority"];
 
     private static readonly string[] Compared =
     [
-        "x-message-ttl", "x-expires", "x-dead-letter-exchange", "x-dead-letter-routing-key", "x-delivery-limit",
-        "x-queue-type", "x-single-active-consumer",
+        "x-expires", "x-message-ttl", "x-dead-letter-exchange", "x-dead-letter-routing-key", "x-max-length",
+        "x-max-length-bytes", "x-max-priority", "x-overflow", "x-queue-mode", "x-single-active-consumer",
+        "x-queue-type", "x-delivery-limit", "x-max-age", "x-stream-max-segment-size-bytes",
     ];
+
+    /// <summary>What queues of a type cannot have, in RabbitMQ's words.</summary>
+    private static readonly string[] NotOfClassic = ["x-max-age", "x-stream-max-segment-size-bytes"];
+
+    private static readonly string[] NotOfQuorum =
+        ["x-max-age", "x-stream-max-segment-size-bytes", "x-max-priority", "x-queue-mode"];
+
+    private static readonly string[] OfStream =
+        ["x-queue-type", "x-max-age", "x-max-length-bytes", "x-stream-max-segment-size-bytes"];
+
+    /// <summary>The arguments of a stream that no client declared.</summary>
+    public static FieldTable StreamOnly { get; } =
+        new(new Field("x-queue-type"u8.ToArray(), FieldValue.FromText("stream"u8)));
+
+    public static bool IsOfStream(FieldTable arguments) => Find(arguments, "x-queue-type")?.AsText == "stream";
 
     public static FieldTable Read(ReadOnlySpan<byte> entries)
     {
@@ -27,9 +43,24 @@ internal static class QueueArguments
         return error == WireError.None ? table : throw AmqpException.Of(error);
     }
 
-    /// <summary>Throws when the queue cannot be what the arguments ask for.</summary>
-    public static void Check(FieldTable arguments, string queue, string vhost)
+    /// <summary>The queue's type; throws when the queue cannot be what the arguments ask for.</summary>
+    public static string Check(FieldTable arguments, QueueOptions options, string queue, string vhost)
     {
+        string type = TypeOf(arguments, queue, vhost);
+        IEnumerable<string> refused = type switch
+        {
+            "stream" => Compared.Except(OfStream),
+            "quorum" => NotOfQuorum,
+            _ => NotOfClassic,
+        };
+        foreach (string name in refused)
+        {
+            if (Find(arguments, name) is not null)
+                throw NotOfType(name, queue, vhost, type);
+        }
+
+        if (type != "classic") MustBePlain(options, queue, vhost);
+        if (type == "stream") return type;
         foreach (string name in NotServed)
         {
             if (Find(arguments, name) is not null)
@@ -37,18 +68,33 @@ internal static class QueueArguments
         }
 
         if (Find(arguments, "x-single-active-consumer") is { Type: not FieldType.Boolean } flag)
-            throw Invalid("x-single-active-consumer", queue, vhost, $"{{unacceptable_type,{TypeOf(flag)}}}");
-        if (Find(arguments, "x-queue-type") is not { } type) return;
-        switch (type.AsText)
+            throw Invalid("x-single-active-consumer", queue, vhost, $"{{unacceptable_type,{NameOf(flag.Type)}}}");
+        if (Find(arguments, "x-queue-mode") is { } mode && mode.AsText is not ("default" or "lazy"))
+            throw Invalid("x-queue-mode", queue, vhost, $"\"unsupported queue mode '{mode.AsText}'\"");
+        return type;
+    }
+
+    /// <summary>The type that the arguments ask for.</summary>
+    private static string TypeOf(FieldTable arguments, string queue, string vhost)
+    {
+        if (Find(arguments, "x-queue-type") is not { } type) return "classic";
+        return type.AsText switch
         {
-            case "classic" or "quorum":
-                return;
-            case "stream":
-                throw new AmqpException(
-                    ReplyCode.NotImplemented, "queue argument 'x-queue-type' of 'stream' is not served");
-            default:
-                throw Invalid("x-queue-type", queue, vhost, "unsupported queue type");
-        }
+            "classic" or "quorum" or "stream" => type.AsText,
+            null => throw Invalid("x-queue-type", queue, vhost, $"{{unacceptable_type,{NameOf(type.Type)}}}"),
+            _ => throw Invalid("x-queue-type", queue, vhost, $"\"unsupported queue type '{type.AsText}'\""),
+        };
+    }
+
+    /// <summary>Replicated queues live long and for all.</summary>
+    private static void MustBePlain(QueueOptions options, string queue, string vhost)
+    {
+        string? property = !options.IsDurable ? "non-durable"
+            : options.IsAutoDelete ? "auto-delete"
+            : options.ExclusiveOwner is not null ? "exclusive-owner" : null;
+        if (property is null) return;
+        throw new AmqpException(
+            ReplyCode.PreconditionFailed, $"invalid property '{property}' for queue '{queue}' in vhost '{vhost}'");
     }
 
     /// <summary>The options that the arguments ask for; throws when one is of no allowed value.</summary>
@@ -79,54 +125,77 @@ internal static class QueueArguments
             FieldValue? asked = Find(received, name), has = Find(current, name);
             if (name == "x-queue-type")
             {
-                asked ??= FieldValue.FromText("classic");
-                has ??= FieldValue.FromText("classic");
+                if (asked?.AsText == "classic") asked = null;
+                if (has?.AsText == "classic") has = null;
             }
 
             if (asked is null && has is null) continue;
             if (asked is { } left && has is { } right && left.IsEquivalentTo(right)) continue;
-            throw Inequivalent(name, queue, vhost, $"{Show(asked)} but current is {Show(has)}");
+            bool both = asked is not null && has is not null;
+            throw Inequivalent(name, queue, vhost, $"{Show(asked, both)} but current is {Show(has, both)}");
         }
     }
+
+    public static AmqpException NoInteger(string name, string queue, string vhost, FieldType type) =>
+        Invalid(name, queue, vhost, $"\"expected integer, got {NameOf(type)}\"");
+
+    public static AmqpException NotOfType(string name, string queue, string vhost, string type) =>
+        new(
+            ReplyCode.PreconditionFailed,
+            $"invalid arg '{name}' for queue '{queue}' in vhost '{vhost}' of queue type rabbit_{type}_queue");
 
     public static AmqpException Inequivalent(string name, string queue, string vhost, string what) =>
         new(
             ReplyCode.PreconditionFailed,
             $"inequivalent arg '{name}' for queue '{queue}' in vhost '{vhost}': received {what}");
 
-    private static AmqpException Invalid(string name, string queue, string vhost, string why) =>
+    public static AmqpException Invalid(string name, string queue, string vhost, string why) =>
         new(ReplyCode.PreconditionFailed, $"invalid arg '{name}' for queue '{queue}' in vhost '{vhost}': {why}");
 
     private static long? Number(FieldTable arguments, string name, long minimum, string queue, string vhost)
     {
         if (Find(arguments, name) is not { } value) return null;
-        if (!value.TryGetInteger(out long number))
-            throw Invalid(name, queue, vhost, $"{{unacceptable_type,{TypeOf(value)}}}");
-        if (number < minimum || number > uint.MaxValue)
-            throw Invalid(name, queue, vhost, $"{{value_out_of_range,{number}}}");
+        if (!value.TryGetInteger(out long number)) throw NoInteger(name, queue, vhost, value.Type);
+        if (number < 0) throw Invalid(name, queue, vhost, $"{{value_negative,{number}}}");
+        if (number < minimum) throw Invalid(name, queue, vhost, $"{{value_zero,{number}}}");
+        if (number > uint.MaxValue) throw Invalid(name, queue, vhost, $"{{value_too_large,{number}}}");
         return number;
+    }
+
+    /// <summary>Any number from 0; RabbitMQ sets no upper bound here.</summary>
+    public static long? Limit(FieldTable arguments, string name, string queue, string vhost)
+    {
+        if (Find(arguments, name) is not { } value) return null;
+        if (!value.TryGetInteger(out long number)) throw NoInteger(name, queue, vhost, value.Type);
+        return number >= 0 ? number : throw Invalid(name, queue, vhost, $"{{value_negative,{number}}}");
     }
 
     private static string? Text(FieldTable arguments, string name, string queue, string vhost)
     {
         if (Find(arguments, name) is not { } value) return null;
-        return value.AsText ?? throw Invalid(name, queue, vhost, $"{{unacceptable_type,{TypeOf(value)}}}");
+        if (value.AsText is { } text) return text;
+        if (name == "x-dead-letter-routing-key")
+            throw Invalid(name, queue, vhost, $"{{unacceptable_type,{NameOf(value.Type)}}}");
+        throw new AmqpException(
+            ReplyCode.PreconditionFailed,
+            $"invalid type '{NameOf(value.Type)}' for arg '{name}' in queue '{queue}' in vhost '{vhost}'");
     }
 
-    private static FieldValue? Find(FieldTable table, string name) =>
+    public static FieldValue? Find(FieldTable table, string name) =>
         table.TryGet(Encoding.ASCII.GetBytes(name), out FieldValue value) ? value : null;
 
-    private static string Show(FieldValue? value)
+    private static string Show(FieldValue? value, bool both)
     {
         if (value is not { } present) return "none";
         string text = present.AsText
             ?? (present.Type == FieldType.Boolean ? (present.AsBoolean ? "true" : "false")
             : present.TryGetInteger(out long number) ? number.ToString(CultureInfo.InvariantCulture)
             : present.Type.ToString());
-        return $"the value '{text}' of type '{TypeOf(present)}'";
+        return both ? $"'{text}'" : $"the value '{text}' of type '{NameOf(present.Type)}'";
     }
 
-    private static string TypeOf(FieldValue value) => value.Type switch
+    /// <summary>A field's type as RabbitMQ calls it.</summary>
+    public static string NameOf(FieldType type) => type switch
     {
         FieldType.LongString => "longstr",
         FieldType.Boolean => "bool",
@@ -137,6 +206,6 @@ internal static class QueueArguments
         FieldType.UInt8 => "unsignedbyte",
         FieldType.UInt16 => "unsignedshort",
         FieldType.UInt32 => "unsignedint",
-        _ => value.Type.ToString().ToLowerInvariant(),
+        _ => type.ToString().ToLowerInvariant(),
     };
 }

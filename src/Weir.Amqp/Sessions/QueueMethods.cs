@@ -23,7 +23,14 @@ internal sealed class QueueMethods(AmqpConnection connection)
 
     public ValueTask Declare(AmqpChannel channel, scoped in QueueDeclare method)
     {
-        if (method.Passive) return PassiveAsync(channel, Resolve(channel, method.Queue), method.NoWait);
+        if (IsReplyQueue(method.Queue))
+        {
+            if (!method.NoWait) lock (connection.Output.Gate)
+                QueueDeclareOk.Write(connection.Output.Buffer, channel.Number, method.Queue, 0, 1);
+            return default;
+        }
+
+        if (method.Passive) return PassiveAsync(channel, Encoding.UTF8.GetString(method.Queue), method.NoWait);
         string name = method.Queue.IsEmpty ? ServerNames.New("amq.gen-") : Encoding.UTF8.GetString(method.Queue);
         var options = new QueueOptions
         {
@@ -43,11 +50,20 @@ internal sealed class QueueMethods(AmqpConnection connection)
         channel, Resolve(channel, method.Queue), Encoding.UTF8.GetString(method.Exchange),
         BindingKey(channel, method.Queue, method.RoutingKey), NeutralArguments.Read(method.Arguments));
 
-    public ValueTask Purge(AmqpChannel channel, scoped in QueuePurge method) =>
-        PurgeAsync(channel, Find(channel, method.Queue), method.NoWait);
+    public ValueTask Purge(AmqpChannel channel, scoped in QueuePurge method)
+    {
+        Queue queue = Find(channel, method.Queue);
+        StreamArguments.MustServe("queue.purge", queue, Vhost);
+        return PurgeAsync(channel, queue, method.NoWait);
+    }
 
     public ValueTask Delete(AmqpChannel channel, scoped in QueueDelete method) =>
         DeleteAsync(channel, Resolve(channel, method.Queue), method.IfUnused, method.IfEmpty, method.NoWait);
+
+    /// <summary>The pseudo-queue of direct replies, or an address of it at which somebody waits.</summary>
+    private bool IsReplyQueue(ReadOnlySpan<byte> name) =>
+        DirectReplies.IsQueue(name)
+        || (DirectReplies.IsAddress(name) && connection.Server.Replies.IsWaiting(Vhost, name));
 
     private static byte[] BindingKey(AmqpChannel channel, ReadOnlySpan<byte> queue, ReadOnlySpan<byte> key) =>
         queue.IsEmpty && key.IsEmpty ? Encoding.UTF8.GetBytes(channel.LastQueue ?? "") : key.ToArray();
@@ -101,10 +117,12 @@ internal sealed class QueueMethods(AmqpConnection connection)
 
         if (!isNamedByServer && name.StartsWith(ReservedPrefix, StringComparison.Ordinal))
             throw new AmqpException(ReplyCode.AccessRefused, $"queue name '{name}' contains reserved prefix 'amq.*'");
-        QueueArguments.Check(arguments, name, Vhost);
-        options = QueueArguments.Apply(options, arguments, name, Vhost);
-        (TopicOutcome outcome, Queue? queue) =
-            await queues.DeclareAsync(Vhost, name, 1, options, CancellationToken.None);
+        string type = QueueArguments.Check(arguments, options, name, Vhost);
+        (TopicOutcome outcome, Queue? queue) = type == "stream"
+            ? await queues.DeclareStreamAsync(
+                Vhost, name, options, StreamArguments.Settings(arguments, name, Vhost), CancellationToken.None)
+            : await queues.DeclareAsync(
+                Vhost, name, 1, QueueArguments.Apply(options, arguments, name, Vhost), CancellationToken.None);
         if (queue is null)
             throw new AmqpException(ReplyCode.PreconditionFailed, outcome.Reason ?? "the queue cannot be made");
         if (outcome.Error == TopicError.AlreadyExists) MustBeSame(queue, options, arguments);
@@ -127,7 +145,11 @@ internal sealed class QueueMethods(AmqpConnection connection)
         if (wanted.ExclusiveOwner is null != current.ExclusiveOwner is null)
             throw Locked(queue);
         Compare(queue, "auto_delete", wanted.IsAutoDelete, current.IsAutoDelete);
-        QueueArguments.MustBeEquivalent(arguments, QueueArguments.Read(current.Declaration.Span), queue.Name, Vhost);
+        // A topic of another protocol is a queue or a stream, as the client likes.
+        FieldTable declared = queue.IsStream && current.Declaration.IsEmpty && QueueArguments.IsOfStream(arguments)
+            ? QueueArguments.StreamOnly
+            : QueueArguments.Read(current.Declaration.Span);
+        QueueArguments.MustBeEquivalent(arguments, declared, queue.Name, Vhost);
     }
 
     private void Compare(Queue queue, string name, bool wanted, bool current)
@@ -153,6 +175,9 @@ internal sealed class QueueMethods(AmqpConnection connection)
         AmqpChannel channel, string queue, string exchange, byte[] key, Arguments arguments, bool noWait)
     {
         connection.Commit();
+        // The exchange is missed first, as RabbitMQ does.
+        if (connection.Server.Broker.Exchanges.Find(Vhost, exchange) is null)
+            throw AmqpException.NoExchange(exchange, Vhost);
         FindByName(queue);
         ExchangeOutcome outcome = await connection.Server.Broker.Exchanges.BindAsync(
             Vhost, exchange, DestinationKind.Queue, queue, key, arguments, CancellationToken.None);
@@ -194,18 +219,25 @@ internal sealed class QueueMethods(AmqpConnection connection)
             MustBeOurs(queue);
             if (ifUnused && queue.ConsumerCount > 0)
                 throw new AmqpException(ReplyCode.PreconditionFailed, $"queue '{name}' in vhost '{Vhost}' in use");
-            messages = queue.ReadyCount;
+            messages = StreamArguments.IsDeclared(queue) ? 0 : queue.ReadyCount;
             if (ifEmpty && messages > 0)
             {
                 throw new AmqpException(
-                    ReplyCode.PreconditionFailed, $"queue '{name}' in vhost '{Vhost}' is not empty");
+                    ReplyCode.PreconditionFailed, $"queue '{name}' in vhost '{Vhost}' not empty");
             }
 
+            connection.Deleting = queue;
             await DeleteAsync(queue);
         }
 
-        if (noWait) return;
-        lock (connection.Output.Gate) QueueDeleteOk.Write(connection.Output.Buffer, channel.Number, Count(messages));
+        lock (connection.Output.Gate)
+        {
+            if (!noWait) QueueDeleteOk.Write(connection.Output.Buffer, channel.Number, Count(messages));
+            // As RabbitMQ: who deletes the queue hears of that first, and of its own consumers' end then.
+            foreach (ChannelConsumer consumer in connection.Orphans) consumer.WriteCancel();
+            connection.Orphans.Clear();
+            connection.Deleting = null;
+        }
     }
 
     private async ValueTask DeleteAsync(Queue queue)

@@ -7,7 +7,8 @@ namespace Weir.Amqp.Sessions;
 
 /// <summary>
 /// Class tx: publishes and settlements are gathered by the channel and stored as one frame at commit, so they happen
-/// all or not at all. Messages that come back are released after that.
+/// all or not at all; a rejected message and its dead letter are part of it. Messages that come back are released, and
+/// direct replies sent, after that.
 /// </summary>
 internal sealed class TransactionMethods(AmqpConnection connection)
 {
@@ -40,12 +41,21 @@ internal sealed class TransactionMethods(AmqpConnection connection)
     private async ValueTask CommitAsync(AmqpChannel channel, ChannelTransaction transaction)
     {
         connection.Commit();
-        foreach (UnackedEntry entry in transaction.Settled) connection.Settlements.Add(entry.Queue!, entry.Message);
+        foreach (UnackedEntry entry in transaction.Settled)
+            if (!entry.IsOfStream) connection.Settlements.Add(entry.Queue!, entry.Message);
+        foreach (UnackedEntry entry in transaction.Rejected)
+        {
+            await entry.Queue!.DeadLetterAsync(entry.Message, DeathReason.Rejected, transaction.Publishes);
+            connection.Settlements.Add(entry.Queue, entry.Message);
+        }
+
         if (!transaction.Publishes.TryCommitWith(connection.Settlements, out CommitPoint point))
         {
             connection.Settlements.Clear();
             throw new AmqpException(
-                ReplyCode.NotImplemented, "a transaction over streams, or over streams and queues, is not served");
+                ReplyCode.NotImplemented,
+                "a transaction over logs of several shards is not served: queues of one virtual host share a shard, " +
+                "each partition of a topic has its own");
         }
 
         if (point.Shard is not null)
@@ -58,6 +68,9 @@ internal sealed class TransactionMethods(AmqpConnection connection)
         BasicMethods.Release(transaction.Released);
         channel.ReturnCredit(transaction.Settled);
         channel.ReturnCredit(transaction.Released);
+        channel.ReturnCredit(transaction.Rejected);
+        foreach (PendingReply reply in transaction.Replies)
+            connection.Server.Replies.TryDeliver(connection.Namespace, reply.Address, reply.Properties, reply.Body);
         lock (connection.Output.Gate)
         {
             connection.Output.Buffer.Write(transaction.Returns.WrittenSpan);
@@ -70,6 +83,7 @@ internal sealed class TransactionMethods(AmqpConnection connection)
     private void Rollback(AmqpChannel channel, ChannelTransaction transaction)
     {
         transaction.Settled.AddRange(transaction.Released);
+        transaction.Settled.AddRange(transaction.Rejected);
         channel.Restore(transaction.Settled);
         transaction.Clear();
         lock (connection.Output.Gate) TxRollbackOk.Write(connection.Output.Buffer, channel.Number);

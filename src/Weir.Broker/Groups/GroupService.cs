@@ -91,6 +91,8 @@ public sealed class GroupService
 
     private void OnTopicDeleted(Topic topic)
     {
+        // Groups commit offsets of topics of the default namespace; others may have the same names.
+        if (topic.Namespace != MessageBroker.DefaultNamespace) return;
         foreach (GroupRuntime runtime in _runtimes) runtime.RemoveTopic(topic.Name);
     }
 

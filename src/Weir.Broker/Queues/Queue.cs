@@ -1,4 +1,5 @@
 using Weir.Broker.Shards;
+using Weir.Broker.Streams;
 using Weir.Broker.Topics;
 using Weir.Storage;
 using Weir.Storage.Logs;
@@ -9,12 +10,13 @@ namespace Weir.Broker.Queues;
 /// A topic consumed message by message. Its <see cref="Dispatcher"/> alone reads the log and hands messages out;
 /// everyone else only wakes it. Publishing never waits for it. Settling is journaled by <see cref="Settlements"/>.
 /// </summary>
-public sealed class Queue : IAppendObserver, IDisposable
+public sealed class Queue : IWakeable, IAppendObserver, IDisposable
 {
     private readonly byte[] _name;
     private readonly TimeProvider _time;
     private readonly QueueMessages _messages;
     private readonly ConsumerList _consumers;
+    private readonly StreamConsumers _streams = new();
     private readonly Dispatcher _dispatcher;
     private long _lastUsedMs;
     private int _isExpiring;
@@ -29,7 +31,7 @@ public sealed class Queue : IAppendObserver, IDisposable
         _messages = new QueueMessages(this);
         _consumers = new ConsumerList(options.SingleActiveConsumer);
         _dispatcher = new Dispatcher(this, _messages, _consumers, new Removals(this, _messages, registry, time));
-        foreach (Lane lane in _messages.Lanes) lane.Log.AddObserver(this);
+        _messages.Extend();
     }
 
     public Topic Topic { get; }
@@ -58,7 +60,10 @@ public sealed class Queue : IAppendObserver, IDisposable
     /// <summary>Each of its logs with the first offset that is not settled.</summary>
     public IReadOnlyList<(Partition Partition, long Floor)> Floors => _messages.Floors();
 
-    public int ConsumerCount => _consumers.Count;
+    public int ConsumerCount => _consumers.Count + _streams.Count;
+
+    /// <summary>Declared as a stream, or made as one by another protocol: its messages stay.</summary>
+    public bool IsStream => Topic.Kind == TopicKind.Stream;
 
     public IReadOnlyList<QueueConsumer> Consumers => _consumers.All;
 
@@ -99,6 +104,17 @@ public sealed class Queue : IAppendObserver, IDisposable
         Wake();
         return last;
     }
+
+    /// <summary>
+    /// Reads the log from <paramref name="start"/> for this consumer alone, and leaves it as it is, once
+    /// <see cref="TryBeginReading"/> has said so.
+    /// </summary>
+    public StreamConsumer NewReader(QueueConsumer consumer, StreamStart start) => new(this, consumer, start);
+
+    /// <summary>False when the queue is gone.</summary>
+    public bool TryBeginReading(StreamConsumer reader) => _streams.TryAdd(reader);
+
+    public void EndReading(StreamConsumer reader) => _streams.Remove(reader);
 
     /// <summary>
     /// Takes one message for a client that asks for one; null when none is ready. The message is built by
@@ -163,6 +179,17 @@ public sealed class Queue : IAppendObserver, IDisposable
     /// </summary>
     public void Reject(MessageRef message) => _dispatcher.Post(new RejectCommand(message, DeathReason.Rejected));
 
+    /// <summary>
+    /// Adds the dead letters of a message that was handed out to <paramref name="target"/>, which must not be touched
+    /// until this is done; the caller settles the message in the same change.
+    /// </summary>
+    public Task DeadLetterAsync(MessageRef message, DeathReason reason, PublishBatch target)
+    {
+        var command = new DeadLetterCommand(message, reason, target);
+        _dispatcher.Post(command);
+        return command.Task;
+    }
+
     /// <summary>Takes out what has died of age at the head.</summary>
     public Task ExpireAsync()
     {
@@ -180,6 +207,13 @@ public sealed class Queue : IAppendObserver, IDisposable
     }
 
     public void Dispose() => _dispatcher.Dispose();
+
+    /// <summary>The topic has got partitions.</summary>
+    internal void Extend()
+    {
+        _dispatcher.Post(new ExtendCommand());
+        _streams.Wake();
+    }
 
     /// <summary>Looks for dead messages soon, unless that is under way.</summary>
     internal void Sweep()
@@ -199,6 +233,7 @@ public sealed class Queue : IAppendObserver, IDisposable
         QueueConsumer[] consumers = _consumers.Close();
         foreach (Lane lane in _messages.Lanes) lane.Log.RemoveObserver(this);
         foreach (QueueConsumer consumer in consumers) consumer.Sink.OnCancelled(consumer);
+        _streams.Close();
         Wake();
     }
 }

@@ -17,27 +17,38 @@ internal sealed class QueueMessages : IDisposable
     private const int NotedAhead = 64;
 
     private readonly Queue _queue;
-    private readonly Lane[] _lanes;
+    private Lane[] _lanes = [];
     private readonly MessageReader _reader = new();
     private readonly PooledBufferWriter _event = new();
 
     public QueueMessages(Queue queue)
     {
         _queue = queue;
-        _lanes = new Lane[queue.Topic.Partitions.Count];
-        for (int i = 0; i < _lanes.Length; i++)
-        {
-            Partition partition = queue.Topic.Partitions[i];
-            using (partition.Shard.EnterToRead())
-                _lanes[i] = new Lane(i, partition, ((BrokerShard)partition.Shard.State).CursorOf(partition.Log));
-        }
     }
 
-    public ReadOnlySpan<Lane> Lanes => _lanes;
+    public ReadOnlySpan<Lane> Lanes => Volatile.Read(ref _lanes);
 
-    public int LaneCount => _lanes.Length;
+    public int LaneCount => Volatile.Read(ref _lanes).Length;
 
-    public Lane this[int lane] => _lanes[lane];
+    public Lane this[int lane] => Volatile.Read(ref _lanes)[lane];
+
+    /// <summary>Opens the logs of partitions that are new; partitions are only ever added.</summary>
+    public void Extend()
+    {
+        IReadOnlyList<Partition> partitions = _queue.Topic.Partitions;
+        if (partitions.Count <= _lanes.Length) return;
+        var lanes = new Lane[partitions.Count];
+        _lanes.CopyTo(lanes, 0);
+        for (int i = _lanes.Length; i < lanes.Length; i++)
+        {
+            Partition partition = partitions[i];
+            using (partition.Shard.EnterToRead())
+                lanes[i] = new Lane(i, partition, ((BrokerShard)partition.Shard.State).CursorOf(partition.Log));
+            partition.Log.AddObserver(_queue);
+        }
+
+        Volatile.Write(ref _lanes, lanes);
+    }
 
     /// <summary>Messages that could be handed out now. A moment's figure.</summary>
     public long Ready
@@ -45,7 +56,7 @@ internal sealed class QueueMessages : IDisposable
         get
         {
             long ready = 0;
-            foreach (Lane lane in _lanes) ready += lane.Ready;
+            foreach (Lane lane in Lanes) ready += lane.Ready;
             return ready;
         }
     }

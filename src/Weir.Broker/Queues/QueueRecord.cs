@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using Weir.Broker.Namespaces;
 using Weir.Storage;
 using Weir.Wire;
 
@@ -25,7 +26,7 @@ internal static class QueueRecord
     private const byte Counting = 16;
     private const int HeadBytes = 26;
 
-    public static string KeyOf(string ns, string name) => $"{KeyPrefix}{ns}/{name}";
+    public static string KeyOf(string ns, string name) => $"{KeyPrefix}{NamespaceRecord.KeyPart(ns)}/{name}";
 
     public static byte[] Encode(QueueOptions options)
     {

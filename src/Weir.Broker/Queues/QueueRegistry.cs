@@ -13,6 +13,7 @@ public sealed class QueueRegistry : IDisposable
     private static readonly TimeSpan SweepInterval = TimeSpan.FromMilliseconds(100);
 
     private readonly ConcurrentDictionary<Topic, Queue> _queues = new();
+    private readonly ConcurrentDictionary<(string Namespace, string Name), bool> _declaring = new();
     private readonly SemaphoreSlim _gate = new(1);
     private readonly TopicRegistry _topics;
     private readonly ICatalog _catalog;
@@ -29,6 +30,7 @@ public sealed class QueueRegistry : IDisposable
         _topics = topics;
         _catalog = catalog;
         _topics.Deleted += OnTopicDeleted;
+        _topics.Extended += OnTopicExtended;
     }
 
     /// <summary>Told of a dispatcher that failed.</summary>
@@ -47,7 +49,8 @@ public sealed class QueueRegistry : IDisposable
     {
         if (_topics.Find(ns, name) is not { } topic) return null;
         // A queue's topic shows a moment before the queue does: until then it is still being declared.
-        return topic.Kind == TopicKind.Queue ? _queues.GetValueOrDefault(topic) : Open(topic, new QueueOptions());
+        if (topic.Kind == TopicKind.Queue || _declaring.ContainsKey((ns, name))) return _queues.GetValueOrDefault(topic);
+        return Open(topic, new QueueOptions());
     }
 
     /// <summary>
@@ -75,6 +78,35 @@ public sealed class QueueRegistry : IDisposable
         }
     }
 
+    /// <summary>
+    /// Makes a stream of one partition, with the settings of a topic; otherwise as <see cref="DeclareAsync"/>.
+    /// </summary>
+    public async ValueTask<(TopicOutcome Outcome, Queue? Queue)> DeclareStreamAsync(
+        string ns,
+        string name,
+        QueueOptions options,
+        IReadOnlyDictionary<string, string> settings,
+        CancellationToken cancel)
+    {
+        await _gate.WaitAsync(cancel);
+        try
+        {
+            // Whoever finds the topic before this is done must not open it as something else.
+            _declaring[(ns, name)] = true;
+            var beside = new CatalogChange(QueueRecord.KeyOf(ns, name), -1, QueueRecord.Encode(options));
+            TopicOutcome outcome =
+                await _topics.CreateAsync(ns, name, TopicKind.Stream, 1, settings, false, beside, cancel);
+            if (outcome.Topic is not null) return (outcome, Open(outcome.Topic, options));
+            _declaring.TryRemove((ns, name), out _);
+            return (outcome, outcome.Error == TopicError.AlreadyExists ? Find(ns, name) : null);
+        }
+        finally
+        {
+            _declaring.TryRemove((ns, name), out _);
+            _gate.Release();
+        }
+    }
+
     public ValueTask<TopicOutcome> DeleteAsync(Queue queue, CancellationToken cancel) =>
         _topics.DeleteAsync(queue.Topic, cancel);
 
@@ -82,6 +114,7 @@ public sealed class QueueRegistry : IDisposable
     {
         _sweeper.Dispose();
         _topics.Deleted -= OnTopicDeleted;
+        _topics.Extended -= OnTopicExtended;
         foreach (Queue queue in _queues.Values) queue.Dispose();
         _gate.Dispose();
     }
@@ -94,8 +127,8 @@ public sealed class QueueRegistry : IDisposable
             declared[entry.Key] = entry;
         foreach (Topic topic in _topics.All)
         {
-            if (topic.Kind != TopicKind.Queue) continue;
             string key = QueueRecord.KeyOf(topic.Namespace, topic.Name);
+            if (topic.Kind != TopicKind.Queue && !declared.ContainsKey(key)) continue;
             QueueOptions options = new();
             bool survives = true;
             if (declared.GetValueOrDefault(key)?.Value is { } value) (options, survives)
@@ -151,6 +184,11 @@ public sealed class QueueRegistry : IDisposable
             _queues[topic] = queue;
             return queue;
         }
+    }
+
+    private void OnTopicExtended(Topic topic)
+    {
+        if (_queues.TryGetValue(topic, out Queue? queue)) queue.Extend();
     }
 
     private void OnTopicDeleted(Topic topic)

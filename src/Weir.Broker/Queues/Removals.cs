@@ -26,6 +26,13 @@ internal sealed class Removals(Queue queue, QueueMessages messages, QueueRegistr
         Commit();
     }
 
+    /// <summary>Adds a message's dead letters to a change that settles it as well.</summary>
+    public async ValueTask WriteDeadLetterAsync(MessageRef message, DeathReason reason, PublishBatch target)
+    {
+        Lane lane = messages[message.Lane];
+        if (await messages.SeekAsync(lane, message.Offset)) WriteDeadLetter(lane, message.Offset, reason, target);
+    }
+
     /// <summary>True, and the message is taken care of, when it has outlived its time.</summary>
     public bool BuryIfExpired(Lane lane, bool wasReleased, in Delivery delivery)
     {
@@ -108,6 +115,12 @@ internal sealed class Removals(Queue queue, QueueMessages messages, QueueRegistr
         }
 
         return true;
+    }
+
+    private void WriteDeadLetter(Lane lane, long offset, DeathReason reason, PublishBatch target)
+    {
+        if (messages.TryDescribe(lane, true, offset, out Delivery delivery))
+            registry.DeadLetters?.Write(target, delivery, reason);
     }
 
     private void Bury(Lane lane, long offset, DeathReason reason)

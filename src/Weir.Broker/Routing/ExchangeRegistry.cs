@@ -1,4 +1,5 @@
 using System.Text;
+using Weir.Broker.Namespaces;
 using Weir.Broker.Topics;
 using Weir.Storage;
 
@@ -26,6 +27,9 @@ public sealed class ExchangeRegistry : ITopicDependents, IDisposable
     }
 
     public PolicyTable Policies { get; }
+
+    /// <summary>Where exchanges may be made; null for anywhere.</summary>
+    internal NamespaceRegistry? Namespaces { get; set; }
 
     /// <summary>The router of a namespace, with its predeclared exchanges; made when first asked for.</summary>
     public Router RouterOf(string ns)
@@ -68,6 +72,7 @@ public sealed class ExchangeRegistry : ITopicDependents, IDisposable
         await _gate.WaitAsync(cancel);
         try
         {
+            if (Namespaces?.Exists(definition.Namespace) == false) return NotFound(definition.Name);
             if (Find(definition.Namespace, definition.Name) is { } existing)
                 return ExchangeRules.CheckSame(existing, definition);
             ExchangeOutcome check = ExchangeRules.CheckNew(definition);
@@ -171,6 +176,29 @@ public sealed class ExchangeRegistry : ITopicDependents, IDisposable
         try
         {
             return await RemoveAsync(Plan(r => r.AddBindingsTo(queue)), cancel);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>Removes all bindings of a namespace, and its exchanges but the predeclared ones.</summary>
+    internal async ValueTask ClearAsync(string ns, CancellationToken cancel)
+    {
+        await _gate.WaitAsync(cancel);
+        try
+        {
+            IReadOnlyList<Exchange> exchanges = List(ns);
+            TopologyRemoval removal = Plan(r =>
+            {
+                foreach (Exchange exchange in exchanges)
+                {
+                    if (!exchange.IsDefault && !ExchangeRules.IsReserved(exchange.Name)) r.Add(exchange);
+                    else foreach (Binding binding in exchange.Bindings) r.Add(binding);
+                }
+            });
+            await RemoveAsync(removal, cancel);
         }
         finally
         {

@@ -13,6 +13,8 @@ internal static class ExchangeRules
 
     private static readonly ExchangeOutcome Allowed = ExchangeOutcome.Done(null);
 
+    public static bool IsReserved(string name) => name.StartsWith(ReservedPrefix, StringComparison.Ordinal);
+
     /// <summary>A declaration of an exchange that does not exist.</summary>
     public static ExchangeOutcome CheckNew(ExchangeDefinition definition)
     {

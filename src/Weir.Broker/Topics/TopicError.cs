@@ -10,6 +10,7 @@ public enum TopicError : byte
     InvalidPartitions,
     InvalidSettings,
     TooMany,
+    NamespaceUnknown,
 
     /// <summary>Another operation changed the topic meanwhile; try again.</summary>
     Conflict,

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
+using Weir.Broker.Namespaces;
 using Weir.Storage;
 using Weir.Storage.Logs;
 using Weir.Wire;
@@ -27,7 +28,7 @@ internal sealed record TopicRecord(
 
     public const string KeyPrefix = "topic/";
 
-    public static string KeyOf(string ns, string name) => $"{KeyPrefix}{ns}/{name}";
+    public static string KeyOf(string ns, string name) => $"{KeyPrefix}{NamespaceRecord.KeyPart(ns)}/{name}";
 
     public byte[] Encode()
     {

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using System.Text;
+using Weir.Broker.Namespaces;
 using Weir.Broker.Queues;
 using Weir.Broker.Shards;
 using Weir.Storage;
@@ -28,13 +29,16 @@ public sealed class TopicRegistry : IDisposable
     private readonly ConcurrentDictionary<Guid, Topic> _byId = new();
     private readonly SemaphoreSlim _gate = new(1);
     private readonly ICatalog _catalog;
+    private readonly NamespaceRegistry _namespaces;
     private readonly TopicDefaults _defaults;
     private readonly TimeProvider _time;
     private readonly int _topicsMax;
     private LogStore? _store;
 
-    internal TopicRegistry(ICatalog catalog, TopicDefaults defaults, int topicsMax, TimeProvider time)
+    internal TopicRegistry(
+        ICatalog catalog, NamespaceRegistry namespaces, TopicDefaults defaults, int topicsMax, TimeProvider time)
     {
+        _namespaces = namespaces;
         _catalog = catalog;
         _defaults = defaults;
         _topicsMax = topicsMax;
@@ -43,6 +47,9 @@ public sealed class TopicRegistry : IDisposable
 
     /// <summary>Raised after a topic was deleted.</summary>
     public event Action<Topic>? Deleted;
+
+    /// <summary>Raised after a topic got partitions.</summary>
+    public event Action<Topic>? Extended;
 
     /// <summary>Told of deletions, to join in them; set before the first.</summary>
     internal ITopicDependents? Dependents { get; set; }
@@ -94,6 +101,8 @@ public sealed class TopicRegistry : IDisposable
         await _gate.WaitAsync(cancel);
         try
         {
+            if (!_namespaces.Exists(ns))
+                return TopicOutcome.Refused(TopicError.NamespaceUnknown, $"no namespace '{ns}'");
             if (Find(ns, name) is not null)
                 return TopicOutcome.Refused(TopicError.AlreadyExists, $"topic '{name}' exists already");
             if (_byName.Count >= _topicsMax)
@@ -152,17 +161,19 @@ public sealed class TopicRegistry : IDisposable
             }
 
             if (validateOnly) return TopicOutcome.Done(topic);
-            (PartitionId[] added, CatalogChange counter) = await TakeNumbersAsync(topic.Kind, total - now, cancel);
+            (PartitionId[] added, CatalogChange counter) = await TakeNumbersAsync(topic.Namespace, topic.Kind, total - now, cancel);
             TopicRecord record = topic.Record with { Partitions = [.. topic.Record.Partitions, .. added] };
             if (!await SaveAsync(record, topic.Version, counter, cancel))
                 return TopicOutcome.Refused(TopicError.Conflict, $"topic '{topic.Name}' was changed meanwhile");
             Publish(topic, record, topic.Settings);
-            return TopicOutcome.Done(topic);
         }
         finally
         {
             _gate.Release();
         }
+
+        Extended?.Invoke(topic);
+        return TopicOutcome.Done(topic);
     }
 
     /// <summary>Replaces the topic's overrides.</summary>
@@ -248,7 +259,7 @@ public sealed class TopicRegistry : IDisposable
         CatalogChange? beside,
         CancellationToken cancel)
     {
-        (PartitionId[] ids, CatalogChange counter) = await TakeNumbersAsync(kind, partitions, cancel);
+        (PartitionId[] ids, CatalogChange counter) = await TakeNumbersAsync(ns, kind, partitions, cancel);
         var record = new TopicRecord(ns, name, Guid.NewGuid(), kind, ids, settings);
         if (!await SaveAsync(record, 0, counter, cancel, beside))
             return TopicOutcome.Refused(TopicError.Conflict, $"topic '{name}' was created meanwhile");
@@ -280,20 +291,20 @@ public sealed class TopicRegistry : IDisposable
 
     /// <summary>Partition numbers that were never used, and the catalog change that takes them.</summary>
     private async ValueTask<(PartitionId[] Ids, CatalogChange Counter)> TakeNumbersAsync(
-        TopicKind kind, int count, CancellationToken cancel)
+        string ns, TopicKind kind, int count, CancellationToken cancel)
     {
         CatalogEntry? entry = await _catalog.GetAsync(NextPartitionKey, cancel);
         long next = entry?.Value is { } value ? BinaryPrimitives.ReadInt64LittleEndian(value.Span) : 1;
         var ids = new PartitionId[count];
-        for (int i = 0; i < count; i++, next++) ids[i] = PartitionId.Create(Placement(kind, next), next);
+        for (int i = 0; i < count; i++, next++) ids[i] = PartitionId.Create(Placement(ns, kind, next), next);
         byte[] after = new byte[8];
         BinaryPrimitives.WriteInt64LittleEndian(after, next);
         return (ids, new CatalogChange(NextPartitionKey, entry?.Version ?? 0, after));
     }
 
     /// <summary>Streams spread over all shards; the queues of the namespace stay together in its home shard.</summary>
-    private static ShardId Placement(TopicKind kind, long number) =>
-        new(kind == TopicKind.Queue ? 0 : (int)(number % ShardId.Count));
+    private ShardId Placement(string ns, TopicKind kind, long number) =>
+        kind == TopicKind.Queue ? _namespaces.HomeOf(ns) : new ShardId((int)(number % ShardId.Count));
 
     private async ValueTask<bool> SaveAsync(
         TopicRecord record,

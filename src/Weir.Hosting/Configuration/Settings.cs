@@ -23,6 +23,10 @@ internal static class Settings
     public static readonly Setting<string> Data =
         Declare("data", new PathType(), "./weir-data", "Directory that holds everything durable.");
 
+    public static readonly Setting<IReadOnlyList<string>> Namespaces =
+        Declare("namespaces", new NamesType(), "/",
+            "Namespaces (AMQP's virtual hosts) to make at start; those that exist stay, also when left out.");
+
     public static readonly Setting<IReadOnlyList<Endpoint>> KafkaListen =
         Declare("kafka.listen", new EndpointsType(), "127.0.0.1:9092", "Where Kafka clients connect.");
 

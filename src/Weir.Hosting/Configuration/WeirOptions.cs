@@ -32,6 +32,9 @@ public sealed class WeirOptions
     /// <summary>Directory that holds everything durable.</summary>
     public string Data => _values.Get(Settings.Data);
 
+    /// <summary>Namespaces to make at start.</summary>
+    public IReadOnlyList<string> Namespaces => _values.Get(Settings.Namespaces);
+
     public KafkaOptions Kafka { get; }
 
     /// <summary>Where AMQP listens; empty when it is off.</summary>

@@ -11,7 +11,7 @@ internal static class TopicErrors
     public static KafkaError Map(TopicError error) => error switch
     {
         TopicError.None => KafkaError.None,
-        TopicError.NotFound => KafkaError.UnknownTopicOrPartition,
+        TopicError.NotFound or TopicError.NamespaceUnknown => KafkaError.UnknownTopicOrPartition,
         TopicError.AlreadyExists => KafkaError.TopicAlreadyExists,
         TopicError.InvalidName => KafkaError.InvalidTopic,
         TopicError.InvalidPartitions => KafkaError.InvalidPartitions,

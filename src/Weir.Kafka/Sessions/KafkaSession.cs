@@ -9,6 +9,7 @@ using Weir.Broker.Sessions;
 using Weir.Kafka.Handlers;
 using Weir.Kafka.Wire;
 using Weir.Storage;
+using Weir.Storage.Logs;
 using Weir.Wire;
 
 namespace Weir.Kafka.Sessions;
@@ -22,6 +23,7 @@ internal sealed class KafkaSession : IAsyncDisposable
 {
     private const int SizeBytes = 4;
 
+    private readonly RoomAccount _room = new();
     private readonly KafkaServer _server;
     private readonly PipeReader _input;
     private readonly PipeWriter _output;
@@ -124,7 +126,9 @@ internal sealed class KafkaSession : IAsyncDisposable
         switch ((ApiKey)header.Key)
         {
             case ApiKey.Produce when header.Version is >= ProduceRequests.VersionMin and <= ProduceRequests.VersionMax:
-                if (!_server.Broker.Store.HasRoom) await WaitForRoomAsync();
+                ValueTask room = _server.Broker.Store.WaitForRoomAsync(_room, _closed);
+                if (!room.IsCompletedSuccessfully) await WaitForRoomAsync(room);
+                _room.Charge(_request.Body.Length);
                 if (_acks.IsFull) await _acks.WaitUntilIdleAsync();
                 _produce.Handle(header, _request.Body);
                 return;
@@ -139,10 +143,10 @@ internal sealed class KafkaSession : IAsyncDisposable
         }
     }
 
-    private async ValueTask WaitForRoomAsync()
+    private async ValueTask WaitForRoomAsync(ValueTask room)
     {
         _session.WaitsFor = SessionWait.Room;
-        await _server.Broker.Store.WaitForRoomAsync(_closed);
+        await room;
         _session.WaitsFor = SessionWait.Nothing;
     }
 

@@ -10,17 +10,26 @@ namespace Weir.Storage.Checkpoints;
 /// commit the manifest, and only then let go of memory, journal and replaced blobs. A crash in between leaves blobs
 /// that no manifest names; recovery deletes them.
 /// </summary>
-internal sealed class Checkpoint(Shard shard, IStorageEngine engine, BlobKeys keys, int carryBytesMax)
+internal sealed class Checkpoint(
+    Shard shard, IStorageEngine engine, BlobKeys keys, int carryBytesMax, Action<long> advance)
 {
     /// <summary>
     /// A tail up to this size travels in the snapshot: ten thousand quiet partitions are not ten thousand files.
     /// </summary>
     public const int CarryBytesMax = 8 << 10;
 
+    /// <summary>
+    /// What the end of a segment and of the checkpoint weigh, beside writing the bytes: syncing what is not yet synced.
+    /// </summary>
+    private const int EndShare = 8;
+
     private readonly List<SegmentEntry> _added = [];
     private readonly List<string> _removed = [];
     private readonly Dictionary<PartitionLog, long> _flushed = [];
     private bool _mayBeCommitted;
+
+    /// <summary>The steps in which a checkpoint of so many bytes of tails gets on.</summary>
+    public static long StepsFor(long bytes) => bytes + (2 * (bytes / EndShare));
 
     /// <summary>False when the shard is no longer ours; nothing has changed then.</summary>
     public async ValueTask<bool> RunAsync(CancellationToken cancel)
@@ -45,6 +54,7 @@ internal sealed class Checkpoint(Shard shard, IStorageEngine engine, BlobKeys ke
 
         shard.Covered(capture.Lsn, capture.JournaledBytes);
         Publish(capture);
+        advance(_added.Sum(static s => s.DataBytes) / EndShare);
         string[] garbage = manifest.SnapshotKey is null ? [.. _removed] : [.. _removed, manifest.SnapshotKey];
         await engine.Blobs.DeleteAsync(garbage, CancellationToken.None);
         return true;
@@ -117,22 +127,31 @@ internal sealed class Checkpoint(Shard shard, IStorageEngine engine, BlobKeys ke
                     int bytes =
                         BatchRun.Take(rest.Span, extent.Log.SegmentBytesMax - writer.DataBytes, out long runEnd);
                     await writer.WriteAsync(rest[..bytes], cancel);
+                    advance(bytes);
                     nextOffset = runEnd;
                     rest = rest[bytes..];
                     if (rest.IsEmpty && writer.DataBytes < extent.Log.SegmentBytesMax) continue;
-                    _added.Add(await writer.CompleteAsync(baseOffset, nextOffset, cancel));
+                    await CompleteAsync(writer, baseOffset, nextOffset, cancel);
                     await writer.DisposeAsync();
                     writer = null;
                     baseOffset = nextOffset;
                 }
             }
 
-            if (writer is not null) _added.Add(await writer.CompleteAsync(baseOffset, extent.NextOffset, cancel));
+            if (writer is not null) await CompleteAsync(writer, baseOffset, extent.NextOffset, cancel);
         }
         finally
         {
             if (writer is not null) await writer.DisposeAsync();
         }
+    }
+
+    private async ValueTask CompleteAsync(
+        SegmentWriter writer, long baseOffset, long nextOffset, CancellationToken cancel)
+    {
+        SegmentEntry segment = await writer.CompleteAsync(baseOffset, nextOffset, cancel);
+        _added.Add(segment);
+        advance(segment.DataBytes / EndShare);
     }
 
     private async ValueTask<SegmentWriter> OpenAsync(PartitionId partition, long baseOffset, CancellationToken cancel)

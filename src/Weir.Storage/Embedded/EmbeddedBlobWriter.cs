@@ -7,7 +7,12 @@ internal sealed class EmbeddedBlobWriter(
     IFileSystem files, string directory, string temporary, string path, IFile file, Action<Exception> fail)
         : IBlobWriter
 {
+    /// <summary>Bytes sent to the disk at a time, and how many of them may be on their way.</summary>
+    private const int WriteBackBytes = 1 << 20;
+    private const int OnTheirWayMax = 4 * WriteBackBytes;
+
     private long _position;
+    private long _sentBackUpTo;
     private bool _isComplete;
     private bool _isDisposed;
 
@@ -18,6 +23,7 @@ internal sealed class EmbeddedBlobWriter(
         if (!bytes.IsEmpty)
             file.Write(bytes, _position);
         _position += bytes.Length;
+        if (_position - _sentBackUpTo >= WriteBackBytes) WriteBack();
         return ValueTask.CompletedTask;
     }
 
@@ -39,6 +45,22 @@ internal sealed class EmbeddedBlobWriter(
         }
 
         _isComplete = true;
+    }
+
+    private void WriteBack()
+    {
+        try
+        {
+            file.WriteBack(_sentBackUpTo, _position - _sentBackUpTo, wait: false);
+            long from = _sentBackUpTo - OnTheirWayMax;
+            if (from >= 0) file.WriteBack(from, WriteBackBytes, wait: true);
+            _sentBackUpTo = _position;
+        }
+        catch (IOException e) when (e is not DiskFullException)
+        {
+            fail(e);
+            throw;
+        }
     }
 
     public ValueTask DisposeAsync()

@@ -17,6 +17,13 @@ public interface IFile : IDisposable
     void SetLength(long length);
 
     /// <summary>
+    /// Sends what was written from <paramref name="offset"/> on towards the disk; with <paramref name="wait"/> returns
+    /// when it is there. Promises nothing: only <see cref="SyncData"/> does. It keeps a long write from arriving at the
+    /// disk all at once, where others would wait behind it. An exception is as final as that of a sync.
+    /// </summary>
+    void WriteBack(long offset, long bytes, bool wait);
+
+    /// <summary>
     /// Makes contents and length durable. After an exception nobody knows what is on the disk: never retry.
     /// </summary>
     void SyncData();

@@ -26,6 +26,11 @@ internal sealed class PhysicalFile(SafeFileHandle handle) : IFile
 
     public void SetLength(long length) => RandomAccess.SetLength(handle, length);
 
+    public void WriteBack(long offset, long bytes, bool wait)
+    {
+        if (OperatingSystem.IsLinux()) Libc.WriteBack(handle, offset, bytes, wait);
+    }
+
     public void SyncData()
     {
         if (OperatingSystem.IsLinux())

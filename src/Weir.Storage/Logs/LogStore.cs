@@ -27,9 +27,8 @@ public sealed class LogStore : IAsyncDisposable
     private readonly SemaphoreSlim _maintenance = new(1);
     private readonly SemaphoreSlim _rewriting = new(1);
     private readonly SemaphoreSlim _wake = new(0);
+    private readonly MemoryRoom _room;
     private readonly CancellationTokenSource _stop = new();
-    private readonly Lock _sync = new();
-    private TaskCompletionSource? _room;
     private BlobKeys _keys = new(0);
     private Task _loop = Task.CompletedTask;
     private long _lastCheckpoint;
@@ -47,6 +46,7 @@ public sealed class LogStore : IAsyncDisposable
         _options = options;
         _time = time;
         _pool = new ChunkPool(options.MemoryBytesMax / 2);
+        _room = new MemoryRoom(_pool, options.MemoryBytesMax, _wake);
         _cache = new SegmentCache(engine.Blobs, options.OpenSegmentsMax);
         _lastCheckpoint = time.GetTimestamp();
         Commits = new CommitTimes(time);
@@ -154,26 +154,15 @@ public sealed class LogStore : IAsyncDisposable
     /// <summary>
     /// True while nobody needs to wait or to wake the checkpointer: the cheap question before every append.
     /// </summary>
-    public bool HasRoom => _pool.UsedBytes < _options.MemoryBytesMax / 2;
+    public bool HasRoom => _room.HasRoom;
 
     /// <summary>
-    /// Completes at once while tails have room; else when a checkpoint has made some. Ask before appending: this is the
-    /// only thing a producer ever waits for besides its commit.
+    /// Completes when the account's owner may go on appending. Ask before appending: this is the only thing a producer
+    /// ever waits for besides its commit. It waits only while memory is short, for what it appended itself, and at the
+    /// pace at which a checkpoint makes room.
     /// </summary>
-    public ValueTask WaitForRoomAsync(CancellationToken cancel)
-    {
-        long used = _pool.UsedBytes;
-        if (used < _options.MemoryBytesMax / 2) return default;
-        if (_wake.CurrentCount == 0) _wake.Release();
-        if (used < _options.MemoryBytesMax) return default;
-        lock (_sync)
-        {
-            // Again under the lock: room made since would have woken nobody.
-            if (_pool.UsedBytes < _options.MemoryBytesMax || _stop.IsCancellationRequested) return default;
-            _room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            return new ValueTask(_room.Task.WaitAsync(cancel));
-        }
-    }
+    public ValueTask WaitForRoomAsync(RoomAccount account, CancellationToken cancel) =>
+        _room.WaitAsync(account, cancel);
 
     /// <summary>
     /// Checkpoints every shard that changed since its last one. One that fails does not keep the others from theirs;
@@ -186,15 +175,18 @@ public sealed class LogStore : IAsyncDisposable
         long begun = _time.GetTimestamp();
         try
         {
-            foreach (Shard shard in _shards)
+            Shard[] due = [.. _shards.Where(IsCheckpointDue)];
+            _room.Begin(due.Sum(static shard => Checkpoint.StepsFor(shard.FlushableBytes())));
+            foreach (Shard shard in due)
             {
-                if (IsCheckpointDue(shard)) await CheckpointAsync(shard, failures, cancel);
-                ReleaseRoom();
+                await CheckpointAsync(shard, failures, cancel);
+                _room.Released();
             }
 
             _lastCheckpoint = _time.GetTimestamp();
             Interlocked.Increment(ref failures.Count > 0 ? ref _checkpointsFailed : ref _checkpoints);
             Interlocked.Add(ref _checkpointTicks, _time.GetElapsedTime(begun).Ticks);
+            if (failures.Count == 0 && due.Length > 0) _room.AskAgain();
             if (failures.Count > 0)
                 throw new AggregateException("a checkpoint failed: " + failures[0].Message, failures);
         }
@@ -236,7 +228,7 @@ public sealed class LogStore : IAsyncDisposable
         if (Interlocked.Exchange(ref _isDisposed, 1) != 0) return;
         await _stop.CancelAsync();
         await _loop;
-        LetWaitersGo();
+        _room.Close();
         await _rewriting.WaitAsync();
         await _maintenance.WaitAsync();
         foreach (Shard? shard in _shards)
@@ -266,7 +258,7 @@ public sealed class LogStore : IAsyncDisposable
         int carryBytesMax = HasRoom ? Checkpoint.CarryBytesMax : 0;
         try
         {
-            await new Checkpoint(shard, _engine, _keys, carryBytesMax).RunAsync(cancel);
+            await new Checkpoint(shard, _engine, _keys, carryBytesMax, _room.Advance).RunAsync(cancel);
         }
         catch (Exception e) when (!cancel.IsCancellationRequested)
         {
@@ -284,7 +276,7 @@ public sealed class LogStore : IAsyncDisposable
                 if (_stop.IsCancellationRequested) return;
                 if (IsCheckpointDue()) await CheckpointAsync(_stop.Token);
                 ShedMemoryLogs();
-                ReleaseRoom();
+                _room.Released();
                 GiveBackSpareMemory();
             }
             catch (OperationCanceledException) when (_stop.IsCancellationRequested)
@@ -323,7 +315,7 @@ public sealed class LogStore : IAsyncDisposable
     }
 
     /// <summary>What earlier checkpoints carried goes to segments as well when memory is short.</summary>
-    private bool IsCheckpointDue(Shard shard) => shard.JournaledBytes > 0 || (!HasRoom && shard.HoldsFlushable());
+    private bool IsCheckpointDue(Shard shard) => shard.JournaledBytes > 0 || (!HasRoom && shard.FlushableBytes() > 0);
 
     /// <summary>
     /// Logs that only memory holds give up their oldest records while memory is short: half of each, then all.
@@ -361,19 +353,5 @@ public sealed class LogStore : IAsyncDisposable
         if (_isTrimmed || _time.GetElapsedTime(_quietSince) < QuietTime) return;
         _isTrimmed = true;
         if (_pool.Trim() >= SpareBytesMin) GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, true, true);
-    }
-
-    private void ReleaseRoom()
-    {
-        if (_pool.UsedBytes < _options.MemoryBytesMax) LetWaitersGo();
-    }
-
-    private void LetWaitersGo()
-    {
-        lock (_sync)
-        {
-            _room?.SetResult();
-            _room = null;
-        }
     }
 }

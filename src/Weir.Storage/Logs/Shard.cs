@@ -199,13 +199,15 @@ public sealed class Shard
         }
     }
 
-    /// <summary>Whether a checkpoint could move a tail into segments.</summary>
-    internal bool HoldsFlushable()
+    /// <summary>Bytes of tails that a checkpoint could move into segments.</summary>
+    internal long FlushableBytes()
     {
         lock (_gate)
         {
-            return _outcome == Commit.Done
-                && Logs.Values.Any(static log => log.Durability != Durability.Memory && log.TailBytes > 0);
+            if (_outcome != Commit.Done) return 0;
+            long bytes = 0;
+            foreach (PartitionLog log in Logs.Values) bytes += log.Durability == Durability.Memory ? 0 : log.TailBytes;
+            return bytes;
         }
     }
 

@@ -17,6 +17,8 @@ internal sealed class ReadOnlyFile(SafeFileHandle handle) : IFile
 
     public void SetLength(long length) => throw ReadOnlyFileSystem.Refusal();
 
+    public void WriteBack(long offset, long bytes, bool wait) => throw ReadOnlyFileSystem.Refusal();
+
     public void SyncData() => throw ReadOnlyFileSystem.Refusal();
 
     public void Dispose() => handle.Dispose();

@@ -174,4 +174,17 @@ public sealed class DeliveryTests
             MethodId.QueueDeleteOk);
         await client.ExpectAsync(MethodId.BasicCancel);
     }
+
+    [Fact]
+    public async Task Who_deletes_a_queue_is_answered_before_its_consumers_are_cancelled()
+    {
+        await using TestBroker broker = await TestBroker.StartAsync();
+        TestClient client = await broker.ConnectAsync();
+        await client.DeclareAsync("q");
+        await client.ConsumeAsync("q", "c");
+        await client.SelectAsync(output => QueueDelete.Write(output, 1, "q"u8, false, false, false),
+            MethodId.QueueDeleteOk);
+        await client.ExpectAsync(MethodId.BasicCancel);
+        await client.ExpectNothingMoreAsync();
+    }
 }

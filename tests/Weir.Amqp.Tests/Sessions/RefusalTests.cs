@@ -116,6 +116,27 @@ public sealed class RefusalTests
         Assert.Equal(404, (await other.ExpectAsync(MethodId.ChannelClose)).Code);
     }
 
+    /// <summary>Clients that write from several buffers have frames on their way when they say that they go.</summary>
+    [Fact]
+    public async Task What_a_client_sends_behind_its_own_close_is_not_looked_at()
+    {
+        await using TestBroker broker = await TestBroker.StartAsync();
+        TestClient client = await broker.ConnectAsync();
+        await client.DeclareAsync("q");
+        await client.SendAsync(output =>
+        {
+            TestClient.Publish(output, "", "q", "before");
+            ConnectionClose.Write(output, 0, 200, "bye"u8, 0, 0);
+            TestClient.Publish(output, "", "q", "in the same packet");
+        });
+        await client.ExpectAsync(MethodId.ConnectionCloseOk);
+        await client.PublishAsync("q", "later", new string('x', 1_000_000));
+        Assert.False(client.Serving.IsCompleted);
+        await client.DropAsync();
+        TestClient other = await broker.ConnectAsync();
+        Assert.Equal(1u, await other.CountAsync("q"));
+    }
+
     private static async Task ChannelClosesAsync(Action<PooledBufferWriter> send, int code, string text)
     {
         await using TestBroker broker = await TestBroker.StartAsync();

@@ -10,15 +10,19 @@ internal sealed class TestBroker : IAsyncDisposable
 {
     private readonly List<TestClient> _clients = [];
     private MemoryEngine _engine = new();
+    private TimeProvider _time = TimeProvider.System;
+    private BrokerOptions _options = new();
     private MessageBroker? _broker;
 
     public MemoryEngineFaults Faults => _engine.Faults;
 
     public AmqpServer Server { get; private set; } = null!;
 
-    public static async Task<TestBroker> StartAsync()
+    public static Task<TestBroker> StartAsync() => StartAsync(TimeProvider.System, new BrokerOptions());
+
+    public static async Task<TestBroker> StartAsync(TimeProvider time, BrokerOptions options)
     {
-        var broker = new TestBroker();
+        var broker = new TestBroker { _time = time, _options = options };
         await broker.OpenAsync();
         return broker;
     }
@@ -43,9 +47,9 @@ internal sealed class TestBroker : IAsyncDisposable
     }
 
     /// <summary>A client whose connection is not opened.</summary>
-    public TestClient NewClient()
+    public TestClient NewClient(CancellationToken stopping = default)
     {
-        var client = new TestClient(Server);
+        var client = new TestClient(Server, stopping);
         _clients.Add(client);
         return client;
     }
@@ -69,7 +73,7 @@ internal sealed class TestBroker : IAsyncDisposable
     private async Task OpenAsync()
     {
         _broker =
-            await MessageBroker.OpenAsync(_engine, new BrokerOptions(), TimeProvider.System, CancellationToken.None);
+            await MessageBroker.OpenAsync(_engine, _options, _time, CancellationToken.None);
         Server = new AmqpServer(_broker, new AmqpOptions(), NullLogger<AmqpServer>.Instance);
     }
 }

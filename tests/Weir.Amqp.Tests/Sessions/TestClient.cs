@@ -18,10 +18,10 @@ internal sealed class TestClient : IAsyncDisposable
     private readonly DuplexPipe _pipe;
     private readonly PooledBufferWriter _out = new();
 
-    public TestClient(AmqpServer server)
+    public TestClient(AmqpServer server, CancellationToken stopping = default)
     {
         (DuplexPipe serverEnd, _pipe) = DuplexPipe.NewPair();
-        _session = new AmqpConnection(server, serverEnd, null, CancellationToken.None);
+        _session = new AmqpConnection(server, serverEnd, null, stopping);
         Serving = ServeAsync(serverEnd);
     }
 
@@ -29,7 +29,7 @@ internal sealed class TestClient : IAsyncDisposable
     public Task Serving { get; }
 
     public async Task OpenAsync(string user = "guest", string vhost = "/",
-        string capabilities = "consumer_cancel_notify")
+        string capabilities = "consumer_cancel_notify", ushort heartbeat = 0)
     {
         await SendAsync(output => output.Write(ProtocolHeader.Bytes));
         await ExpectAsync(MethodId.ConnectionStart);
@@ -46,7 +46,7 @@ internal sealed class TestClient : IAsyncDisposable
         await ExpectAsync(MethodId.ConnectionTune);
         await SendAsync(output =>
         {
-            ConnectionTuneOk.Write(output, 0, 2047, 131_072, 0);
+            ConnectionTuneOk.Write(output, 0, 2047, 131_072, heartbeat);
             ConnectionOpen.Write(output, 0, Encoding.ASCII.GetBytes(vhost));
         });
         if (vhost == "/") await ExpectAsync(MethodId.ConnectionOpenOk);
@@ -152,6 +152,11 @@ internal sealed class TestClient : IAsyncDisposable
         return new Received(channel, method, arguments, properties, body.ToArray());
     }
 
+    public async Task<FrameType> ReadFrameTypeAsync() => (await ReadFrameAsync()).Type;
+
+    /// <summary>The next frame is a heartbeat.</summary>
+    public async Task ExpectHeartbeatAsync() => Assert.Equal(FrameType.Heartbeat, await ReadFrameTypeAsync());
+
     /// <summary>Everything the server sent so far is read: it answers this after it.</summary>
     public async Task ExpectNothingMoreAsync()
     {
@@ -180,6 +185,13 @@ internal sealed class TestClient : IAsyncDisposable
         {
             ReadResult read = await _pipe.Input.ReadAsync(timeout.Token);
             ReadOnlySequence<byte> buffer = read.Buffer;
+            if (buffer.FirstSpan.StartsWith("AMQP"u8))
+            {
+                // The header of the version that it speaks; it ends the connection behind it.
+                _pipe.Input.AdvanceTo(buffer.End);
+                continue;
+            }
+
             FrameStatus status = FrameReader.TryRead(ref buffer, 1 << 20, out Frame frame, out _);
             Assert.NotEqual(FrameStatus.Malformed, status);
             if (status == FrameStatus.Complete)
@@ -189,8 +201,8 @@ internal sealed class TestClient : IAsyncDisposable
                 return found;
             }
 
-            Assert.False(read.IsCompleted, "the server ended the connection");
             _pipe.Input.AdvanceTo(buffer.Start, buffer.End);
+            if (read.IsCompleted) throw new EndOfStreamException("the server ended the connection");
         }
     }
 

@@ -15,10 +15,12 @@ public sealed class MemoryTests
         await using LogFixture fixture = await LogFixture.OpenAsync(
             options: new LogStoreOptions { MemoryBytesMax = BudgetBytes });
         byte[] batch = LogFixture.Batch(20_000);
+        var account = new RoomAccount();
         for (int i = 0; i < 1_000; i++)
         {
-            await fixture.Store.WaitForRoomAsync(default).AsTask().WaitAsync(Patience);
+            await fixture.Store.WaitForRoomAsync(account, default).AsTask().WaitAsync(Patience);
             await fixture.AppendAsync(fixture.Log, batch);
+            account.Charge(batch.Length);
             Assert.True(fixture.Store.MemoryBytes <= BudgetBytes * 2, $"{fixture.Store.MemoryBytes} bytes");
         }
 
@@ -32,10 +34,24 @@ public sealed class MemoryTests
             options: new LogStoreOptions { MemoryBytesMax = BudgetBytes });
         fixture.Faults.Hold();
         while (fixture.Store.MemoryBytes < BudgetBytes) fixture.Append(fixture.Log, LogFixture.Batch(100_000));
-        Task[] waits = [.. Enumerable.Range(0, 20).Select(_ => fixture.Store.WaitForRoomAsync(default).AsTask())];
+        Task[] waits = [.. Enumerable.Range(0, 20).Select(_ => WaitAsync(fixture, 100_000))];
         Assert.DoesNotContain(waits, static w => w.IsCompleted);
         fixture.Faults.Release();
         await Task.WhenAll(waits).WaitAsync(Patience);
+    }
+
+    [Fact]
+    public async Task Who_appends_little_does_not_wait_behind_those_who_flood()
+    {
+        await using LogFixture fixture = await LogFixture.OpenAsync(
+            options: new LogStoreOptions { MemoryBytesMax = BudgetBytes });
+        fixture.Faults.Hold();
+        while (fixture.Store.MemoryBytes < BudgetBytes) fixture.Append(fixture.Log, LogFixture.Batch(100_000));
+        Task flood = WaitAsync(fixture, 100_000);
+        Task consumer = WaitAsync(fixture, 0);
+        Assert.True(consumer.IsCompletedSuccessfully);
+        fixture.Faults.Release();
+        await flood.WaitAsync(Patience);
     }
 
     [Fact]
@@ -45,7 +61,7 @@ public sealed class MemoryTests
             options: new LogStoreOptions { MemoryBytesMax = BudgetBytes });
         fixture.Faults.Hold();
         while (fixture.Store.MemoryBytes < BudgetBytes) fixture.Append(fixture.Log, LogFixture.Batch(100_000));
-        Task wait = fixture.Store.WaitForRoomAsync(default).AsTask();
+        Task wait = WaitAsync(fixture, 100_000);
         Assert.False(wait.IsCompleted);
         fixture.Faults.Release();
         await fixture.Store.DisposeAsync();
@@ -70,10 +86,12 @@ public sealed class MemoryTests
     {
         await using LogFixture fixture = await LogFixture.OpenAsync(
             Durability.Memory, new LogStoreOptions { MemoryBytesMax = BudgetBytes });
+        var account = new RoomAccount();
         for (int i = 0; i < 500; i++)
         {
-            await fixture.Store.WaitForRoomAsync(default).AsTask().WaitAsync(Patience);
+            await fixture.Store.WaitForRoomAsync(account, default).AsTask().WaitAsync(Patience);
             fixture.Append(fixture.Log, LogFixture.Batch(10_000));
+            account.Charge(10_000);
         }
 
         Assert.True(fixture.Log.StartOffset > 0);
@@ -123,5 +141,13 @@ public sealed class MemoryTests
         var blobs = new List<string>();
         await foreach (string key in fixture.Engine.Blobs.ListAsync("s03/", default)) blobs.Add(key);
         Assert.Empty(blobs);
+    }
+
+    /// <summary>Waits as a producer that appended so many bytes.</summary>
+    private static Task WaitAsync(LogFixture fixture, long bytes)
+    {
+        var account = new RoomAccount();
+        account.Charge(bytes);
+        return fixture.Store.WaitForRoomAsync(account, default).AsTask();
     }
 }

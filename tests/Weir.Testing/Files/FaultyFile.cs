@@ -59,6 +59,11 @@ internal sealed class FaultyFile(FaultyFileSystem files, string path, FaultyCont
         }
     }
 
+    public void WriteBack(long offset, long bytes, bool wait)
+    {
+        // No promise: a power loss decides as before.
+    }
+
     public void SyncData()
     {
         lock (files.Gate)
