@@ -22,7 +22,8 @@ internal static class OverviewEndpoints
         api.MapGet("/namespaces", Namespaces).WithSummary("Namespaces with what is in them").WithTags("Namespaces");
         api.MapPut("/namespaces/{ns}", PutAsync).WithSummary("Makes a namespace").WithTags("Namespaces");
         api.MapDelete("/namespaces/{ns}", DeleteAsync)
-            .WithSummary("Deletes a namespace with everything in it, and closes its connections").WithTags("Namespaces");
+            .WithSummary("Deletes a namespace with everything in it, and closes its connections")
+            .WithTags("Namespaces");
     }
 
     private static Overview Overview(MessageBroker broker, RateSampler rates, BrokerHealth health)

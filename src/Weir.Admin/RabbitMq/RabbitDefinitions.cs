@@ -94,8 +94,9 @@ internal static class RabbitDefinitions
         foreach (RabbitBody binding in body.List("bindings"))
         {
             await exchanges.ConnectAsync(
-                VhostOf(binding), binding.Required("source"), BindingEndpoints.KindOf(binding.Required("destination_type")),
-                binding.Required("destination"), binding.Text("routing_key") ?? "",
+                VhostOf(binding), binding.Required("source"),
+                BindingEndpoints.KindOf(binding.Required("destination_type")), binding.Required("destination"),
+                binding.Text("routing_key") ?? "",
                 JsonArguments.Read(binding.Object("arguments")), cancel);
         }
 

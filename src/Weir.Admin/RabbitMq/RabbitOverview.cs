@@ -50,8 +50,8 @@ internal static class RabbitOverview
             [new JsonObject { ["name"] = "guest", ["tags"] = new JsonArray("administrator") }], request));
         foreach (string empty in (string[])["permissions", "parameters", "operator-policies", "vhost-limits"])
         {
-            api.MapGet("/" + empty, static (HttpRequest request) => RabbitList.Answer(Array.Empty<JsonObject>(), request));
-            api.MapGet($"/{empty}/{{vhost}}", static (HttpRequest request) => RabbitList.Answer(Array.Empty<JsonObject>(), request));
+            api.MapGet("/" + empty, Nothing);
+            api.MapGet($"/{empty}/{{vhost}}", Nothing);
         }
 
         api.MapGet("/aliveness-test/{vhost}", AliveAsync);
@@ -63,6 +63,8 @@ internal static class RabbitOverview
                 : Results.Text("""{"status":"failed","reason":"not ready"}""", "application/json", null, 503));
         }
     }
+
+    private static IResult Nothing(HttpRequest request) => RabbitList.Answer(Array.Empty<JsonObject>(), request);
 
     private static IResult Overview(MessageBroker broker, RateSampler rates, HttpRequest request)
     {

@@ -27,7 +27,7 @@ internal sealed class Lane : IDisposable
     private int _releasedCount;
     private int _peekedBytes;
 
-    /// <summary>Offsets that lie ahead and are settled; ordered. The dispatcher replaces it, anybody reads it.</summary>
+    /// <summary>Offsets ahead that are settled, ordered. The dispatcher replaces it, anybody reads it.</summary>
     private (long From, long To)[] _holes;
 
     public Lane(int index, Partition partition, QueueCursor cursor)
