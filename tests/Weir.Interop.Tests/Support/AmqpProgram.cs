@@ -18,7 +18,6 @@ internal static class AmqpProgram
     {
         bool isPython = script.EndsWith(".py", StringComparison.Ordinal);
         if (!isPython) await NpmClients.ReadyAsync();
-        await AmqpConnections.ListensAsync(broker);
         string port = broker.AmqpPort.ToString(CultureInfo.InvariantCulture);
         string path = Path.Combine(Repository.Clients, isPython ? "python" : "js", script);
         return ClientProgram.Start(isPython ? Python : NpmClients.Node, [path, command, port, .. more]);
