@@ -26,8 +26,8 @@ public sealed class AmqpServer
         Logger = logger;
         Properties = WriteProperties(options);
         broker.Queues.DeadLetters = new DeadLetterWriter(broker);
-        broker.Namespaces.Closing += OnNamespaceClosing;
         broker.Forms = new OperatorForms();
+        broker.Namespaces.Closing += OnNamespaceClosing;
     }
 
     public MessageBroker Broker { get; }

@@ -80,9 +80,9 @@ internal sealed class MessagePublisher(MessageBroker broker)
 
     private async Task CommitAsync(PublishBatch batch, CancellationToken cancel)
     {
-        var account = new RoomAccount();
-        account.Charge(batch.Bytes);
-        await broker.Store.WaitForRoomAsync(account, cancel);
+        var room = new RoomAccount();
+        room.Charge(batch.Bytes);
+        await broker.Store.WaitForRoomAsync(room, cancel);
         var points = new List<CommitPoint>();
         batch.Commit(points);
         foreach (CommitPoint point in points)

@@ -184,9 +184,9 @@ public sealed class LogStore : IAsyncDisposable
             }
 
             _lastCheckpoint = _time.GetTimestamp();
-            if (failures.Count == 0 && due.Length > 0) _room.AskAgain();
             Interlocked.Increment(ref failures.Count > 0 ? ref _checkpointsFailed : ref _checkpoints);
             Interlocked.Add(ref _checkpointTicks, _time.GetElapsedTime(begun).Ticks);
+            if (failures.Count == 0 && due.Length > 0) _room.AskAgain();
             if (failures.Count > 0)
                 throw new AggregateException("a checkpoint failed: " + failures[0].Message, failures);
         }
