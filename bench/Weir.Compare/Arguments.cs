@@ -18,20 +18,19 @@ internal sealed class Arguments
                 continue;
             }
 
-            bool hasValue = i + 1 < words.Count && !words[i + 1].StartsWith("--", StringComparison.Ordinal);
+            // --quick is the only flag, so every other option takes the word behind it.
+            bool hasValue = words[i] != "--quick" && i + 1 < words.Count
+                && !words[i + 1].StartsWith("--", StringComparison.Ordinal);
             _values[words[i][2..]] = hasValue ? words[++i] : "";
         }
     }
 
     public List<string> Rest { get; } = [];
 
-    /// <summary>A flag takes no value, so a word behind it is one of the rest.</summary>
     public bool Flag(string name)
     {
         _asked.Add(name);
-        if (!_values.TryGetValue(name, out string? value)) return false;
-        if (value.Length > 0) throw new ArgumentException($"--{name} takes no value");
-        return true;
+        return _values.ContainsKey(name);
     }
 
     public string Text(string name, string standard)

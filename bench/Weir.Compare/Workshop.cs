@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json;
 using Weir.Compare.Peers;
 using Weir.Load;
 
@@ -8,6 +9,12 @@ namespace Weir.Compare;
 /// <summary>Where measuring happens: the repository, a folder on the disk to be measured, ports, programs.</summary>
 internal sealed class Workshop : IDisposable
 {
+    private static readonly JsonSerializerOptions JsonOptions = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        WriteIndented = true,
+    };
+
     private static readonly TimeSpan Settle = TimeSpan.FromMilliseconds(200);
 
     public Workshop(Arguments arguments)
@@ -19,6 +26,7 @@ internal sealed class Workshop : IDisposable
         string scratch = arguments.Text("scratch", Path.Combine(Root, "artifacts", "compare"));
         Scratch = Path.Combine(scratch, FormattableString.Invariant($"run-{Environment.ProcessId}"));
         Directory.CreateDirectory(Scratch);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Dispose();
         Program = arguments.Text("program", "");
     }
 
@@ -87,6 +95,9 @@ internal sealed class Workshop : IDisposable
     public static string Machine() => FormattableString.Invariant(
         $"{Environment.ProcessorCount} cores, {File.ReadAllText("/proc/sys/kernel/osrelease").Trim()}, load average ")
         + string.Join(' ', File.ReadAllText("/proc/loadavg").Split(' ')[..3]);
+
+    public static void WriteJson(string path, object value) =>
+        File.WriteAllText(path, JsonSerializer.Serialize(value, JsonOptions));
 
     public void Dispose()
     {

@@ -13,25 +13,7 @@ public sealed class AmqpTests(BrokerProcess broker) : IClassFixture<BrokerProces
     [InlineData("refusals")]
     [InlineData("transaction")]
     [InlineData("dead")]
-    public async Task Pika(string command)
-    {
-        string script = Path.Combine(Repository.Clients, "python", "pikaclient.py");
-        ClientResult result = await ClientProgram.RunAsync(
-            "/usr/bin/python3",
-                [script, command, broker.AmqpPort.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
-        result.MustSucceed(broker);
-    }
-
-    [Fact]
-    public async Task The_command_line_tools_publish_and_fetch()
-    {
-        string[] server = ["-u", $"amqp://guest:guest@127.0.0.1:{broker.AmqpPort}"];
-        (await ClientProgram.RunAsync("amqp-declare-queue", [.. server, "-d", "-q", "tools"])).MustSucceed(broker);
-        (await ClientProgram.RunAsync("amqp-publish", [.. server, "-p", "-r", "tools", "-b", "hello"])).MustSucceed(
-            broker);
-        ClientResult got = (await ClientProgram.RunAsync("amqp-get", [.. server, "-q", "tools"])).MustSucceed(broker);
-        Assert.Equal("hello", got.Output.Trim());
-    }
+    public Task Pika(string command) => AmqpProgram.RunAsync(broker, "pikaclient.py", command);
 
     [Fact]
     public async Task What_was_confirmed_is_there_after_a_kill()
@@ -39,7 +21,7 @@ public sealed class AmqpTests(BrokerProcess broker) : IClassFixture<BrokerProces
         await using var own = new OwnBroker();
         await own.Broker.StartAsync();
         var options = new CreateChannelOptions(true, true);
-        await using (IConnection connection = await ConnectAsync(own.Broker))
+        await using (IConnection connection = await AmqpConnections.ConnectAsync(own.Broker))
         await using (IChannel channel = await connection.CreateChannelAsync(options))
         {
             await channel.QueueDeclareAsync("kept", durable: true, exclusive: false, autoDelete: false);
@@ -53,7 +35,7 @@ public sealed class AmqpTests(BrokerProcess broker) : IClassFixture<BrokerProces
         }
 
         await own.Broker.StartAsync();
-        await using IConnection again = await ConnectAsync(own.Broker);
+        await using IConnection again = await AmqpConnections.ConnectAsync(own.Broker);
         await using IChannel reader = await again.CreateChannelAsync();
         await reader.BasicPublishAsync("logs", "a.z", "last"u8.ToArray());
         for (int i = 0; i < 200; i++)
@@ -80,7 +62,7 @@ public sealed class AmqpTests(BrokerProcess broker) : IClassFixture<BrokerProces
             }
         }
 
-        await using IConnection connection = await ConnectAsync(broker);
+        await using IConnection connection = await AmqpConnections.ConnectAsync(broker);
         await using IChannel channel = await connection.CreateChannelAsync();
         for (int i = 0; i < 50; i++)
         {
@@ -98,7 +80,7 @@ public sealed class AmqpTests(BrokerProcess broker) : IClassFixture<BrokerProces
     public async Task What_is_published_through_an_exchange_kafka_reads_with_key_and_headers()
     {
         string topic = await Topics.CreateAsync(broker, partitions: 1);
-        await using IConnection connection = await ConnectAsync(broker);
+        await using IConnection connection = await AmqpConnections.ConnectAsync(broker);
         await using IChannel channel = await connection.CreateChannelAsync();
         await channel.ExchangeDeclareAsync("to-kafka", ExchangeType.Topic, durable: true);
         await channel.QueueBindAsync(topic, "to-kafka", "sensors.#");
@@ -113,8 +95,4 @@ public sealed class AmqpTests(BrokerProcess broker) : IClassFixture<BrokerProces
         Assert.Equal("celsius", Encoding.UTF8.GetString(record.Message.Headers.GetLastBytes("unit")));
         Assert.Equal("7", Encoding.UTF8.GetString(record.Message.Headers.GetLastBytes("n")));
     }
-
-    private static Task<IConnection> ConnectAsync(BrokerProcess broker) =>
-        new ConnectionFactory { HostName = "127.0.0.1", Port = broker.AmqpPort, AutomaticRecoveryEnabled = false }
-            .CreateConnectionAsync();
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using Weir.Compare.Plots;
 
 namespace Weir.Compare.Compare;
@@ -8,12 +7,6 @@ namespace Weir.Compare.Compare;
 /// <summary>Medians of a comparison as Markdown, JSON and plots. Ratios are to Weir: above 1, Weir has more.</summary>
 internal sealed class ComparisonReport(List<Sample> samples, List<Standing> standings, List<string> notes)
 {
-    private static readonly JsonSerializerOptions JsonOptions = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        WriteIndented = true,
-    };
-
     private readonly string[] _faces = [.. samples.Select(static s => s.Face).Distinct()];
 
     public void Write(Workshop workshop)
@@ -21,7 +14,7 @@ internal sealed class ComparisonReport(List<Sample> samples, List<Standing> stan
         string at = Path.Combine(workshop.Results, $"compare-{workshop.Date}");
         string text = Markdown();
         File.WriteAllText($"{at}.md", text);
-        File.WriteAllText($"{at}.json", JsonSerializer.Serialize(new { notes, standings, samples }, JsonOptions));
+        Workshop.WriteJson($"{at}.json", new { notes, standings, samples });
         Plot($"{at}-throughput.svg", "messages per second (median)", static s => s.PerSecond, static s => true);
         Plot($"{at}-cpu.svg", "broker CPU, µs a message", static s => s.CpuPerMessage, static s => true);
         Plot(

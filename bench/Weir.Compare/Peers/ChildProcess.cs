@@ -1,17 +1,31 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 
 namespace Weir.Compare.Peers;
 
 /// <summary>
-/// A process of ours. Its output goes nowhere; stopping it is bounded, first politely, and touches no other process.
+/// A process of ours. Stopping it is bounded, first politely, and touches no other process. What is left of ours when
+/// this program is told to end goes with it.
 /// </summary>
 internal sealed class ChildProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
+    private static readonly ConcurrentDictionary<ChildProcess, bool> Running = [];
+
     private readonly Process _process;
 
-    private ChildProcess(Process process) => _process = process;
+    static ChildProcess() => AppDomain.CurrentDomain.ProcessExit += static (_, _) =>
+    {
+        foreach (ChildProcess child in Running.Keys.Where(static c => !c.HasEnded))
+            child._process.Kill(entireProcessTree: true);
+    };
+
+    private ChildProcess(Process process)
+    {
+        _process = process;
+        Running[this] = true;
+    }
 
     public int Pid => _process.Id;
 
@@ -40,6 +54,7 @@ internal sealed class ChildProcess : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited) await StopAsync();
+        Running.TryRemove(this, out _);
         _process.Dispose();
     }
 

@@ -30,6 +30,7 @@ internal sealed class BenchCommand : Command
         Add(_json);
         Add(_output);
         SetAction(RunAsync);
+        Add(new BenchIncidentCommand(context));
     }
 
     private async Task<int> RunAsync(ParseResult result, CancellationToken cancel)

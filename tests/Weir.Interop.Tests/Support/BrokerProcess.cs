@@ -97,7 +97,9 @@ public sealed class BrokerProcess : IAsyncLifetime
         Directory.Delete(_directory, recursive: true);
     }
 
-    private async Task<bool> AcceptsAsync()
+    private async Task<bool> AcceptsAsync() => await AcceptsAsync(_port) && await AcceptsAsync(_amqpPort);
+
+    private async Task<bool> AcceptsAsync(int port)
     {
         if (_process!.HasExited)
         {
@@ -109,7 +111,7 @@ public sealed class BrokerProcess : IAsyncLifetime
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         try
         {
-            await socket.ConnectAsync(IPAddress.Loopback, _port);
+            await socket.ConnectAsync(IPAddress.Loopback, port);
             return true;
         }
         catch (SocketException)

@@ -29,8 +29,9 @@ internal static class CompiledClients
             if (made > header && made > File.GetLastWriteTimeUtc(source))
                 continue;
             string[] kind = isLibrary ? ["-shared", "-fPIC", "-Wl,--no-as-needed"] : [];
+            string[] libraries = name == "rabbitmq" ? ["-lrabbitmq"] : ["-lrdkafka", "-lz"];
             string[] arguments =
-                [.. kind, "-O2", "-Wall", "-Wextra", "-std=gnu11", "-o", program, source, "-lrdkafka", "-lz"];
+                [.. kind, "-O2", "-Wall", "-Wextra", "-std=gnu11", "-o", program, source, .. libraries];
             ClientResult result = await ClientProgram.RunAsync("gcc", arguments);
             Assert.True(result.ExitCode == 0, $"{source} does not compile:\n{result.Errors}");
         }

@@ -84,6 +84,22 @@ public sealed class BenchCommandTests(RunningBroker broker) : IClassFixture<Runn
         Assert.Equal("kafka", result.RootElement.GetProperty("protocol").GetString());
     }
 
+    [Fact]
+    public async Task The_incident_measures_orders_alone_and_beside_a_flood_on_both_places()
+    {
+        using JsonDocument results = JsonDocument.Parse(await broker.DoAsync(
+            $"bench incident --url amqp://{broker.AmqpAddress} --backlog 2000 --duration 1 --orders 50 --json"));
+
+        JsonElement[] parts = [.. results.RootElement.EnumerateArray()];
+        Assert.Equal(
+            ["none", "same connection", "own connection"], parts.Select(static p => p.GetProperty("flood").GetString()));
+        Assert.Equal(0, parts[0].GetProperty("floodPerSecond").GetDouble());
+        Assert.All(parts[1..], static p => Assert.True(p.GetProperty("floodPerSecond").GetDouble() > 0));
+        Assert.All(parts, static p => Assert.Equal(0, p.GetProperty("unconfirmed").GetInt64()));
+        Assert.All(
+            parts, static p => Assert.Equal(50, p.GetProperty("orderLatencyUs").GetProperty("count").GetInt64()));
+    }
+
     [Theory]
     [InlineData("--protocol mqtt", "--protocol: 'mqtt' is neither kafka nor amqp.")]
     [InlineData("--size 7", "--size: 7 is not between 8 and 134217728.")]

@@ -1,4 +1,4 @@
-// kafkajs: produce, consume, member, seek, admin. Found through NODE_PATH.
+// kafkajs: produce, consume, member, seek, admin, dump. Found through NODE_PATH.
 'use strict'
 
 const { CompressionCodecs, CompressionTypes, ConfigResourceTypes, Kafka, logLevel } = require('kafkajs')
@@ -152,4 +152,21 @@ async function admin (option) {
   console.log('ok')
 }
 
-run({ produce, consume, member, seek, admin })
+// Records as they are: a line of JSON each, for records that other protocols wrote.
+async function dump (option) {
+  const consumer = kafka(option).consumer({ groupId: `dump-${process.pid}-${Date.now()}` })
+  let left = Number(option.count)
+  await consumer.connect()
+  await consumer.subscribe({ topics: [option.topic], fromBeginning: true })
+  await new Promise((resolve, reject) => consumer.run({
+    eachMessage: async ({ message: m }) => {
+      const headers = Object.entries(m.headers).map(([name, value]) => [name, value.toString('latin1')])
+      const record = { key: m.key?.toString(), value: m.value.toString(), headers: Object.fromEntries(headers) }
+      console.log(JSON.stringify(record))
+      if (--left === 0) resolve()
+    }
+  }).catch(reject))
+  await consumer.disconnect()
+}
+
+run({ produce, consume, member, seek, admin, dump })
