@@ -27,8 +27,13 @@ public sealed class MessageBroker : IAsyncDisposable
     private readonly ProducerIds _producerIds;
     private readonly Housekeeping _housekeeping;
 
-    private MessageBroker(BrokerOptions options, NamespaceRegistry namespaces, TopicRegistry topics, LogStore store,
-        string clusterId, TimeProvider time)
+    private MessageBroker(
+        BrokerOptions options,
+        NamespaceRegistry namespaces,
+        TopicRegistry topics,
+        LogStore store,
+        string clusterId,
+        TimeProvider time)
     {
         Options = options;
         Namespaces = namespaces;

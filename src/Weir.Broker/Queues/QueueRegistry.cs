@@ -52,7 +52,8 @@ public sealed class QueueRegistry : IDisposable
     {
         if (_topics.Find(ns, name) is not { } topic) return null;
         // A queue's topic shows a moment before the queue does: until then it is still being declared.
-        if (topic.Kind == TopicKind.Queue || _declaring.ContainsKey((ns, name))) return _queues.GetValueOrDefault(topic);
+        bool isDeclared = topic.Kind == TopicKind.Queue || _declaring.ContainsKey((ns, name));
+        if (isDeclared) return _queues.GetValueOrDefault(topic);
         return Open(topic, new QueueOptions());
     }
 

@@ -1,8 +1,9 @@
 namespace Weir.Broker.Queues;
 
 /// <summary>
-/// What the dispatcher itself takes out of its queue: dead messages, dead-lettered where the queue says so, and those of
-/// consumers that do not settle. Gathered, and stored by <see cref="Commit"/> as one change where all lies in one shard.
+/// What the dispatcher itself takes out of its queue: dead messages, dead-lettered where the queue says so, and those
+/// of consumers that do not settle. Gathered, and stored by <see cref="Commit"/> as one change where all lies in one
+/// shard.
 /// </summary>
 internal sealed class Removals(Queue queue, QueueMessages messages, QueueRegistry registry, TimeProvider time)
     : IDisposable

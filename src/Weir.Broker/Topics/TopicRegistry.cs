@@ -161,7 +161,8 @@ public sealed class TopicRegistry : IDisposable
             }
 
             if (validateOnly) return TopicOutcome.Done(topic);
-            (PartitionId[] added, CatalogChange counter) = await TakeNumbersAsync(topic.Namespace, topic.Kind, total - now, cancel);
+            (PartitionId[] added, CatalogChange counter) =
+                await TakeNumbersAsync(topic.Namespace, topic.Kind, total - now, cancel);
             TopicRecord record = topic.Record with { Partitions = [.. topic.Record.Partitions, .. added] };
             if (!await SaveAsync(record, topic.Version, counter, cancel))
                 return TopicOutcome.Refused(TopicError.Conflict, $"topic '{topic.Name}' was changed meanwhile");
