@@ -23,6 +23,7 @@ public sealed class AmqpServer
         Logger = logger;
         Properties = WriteProperties(options);
         broker.Queues.DeadLetters = new DeadLetterWriter(broker);
+        broker.Delays.Routing = new DelayedRouting(broker);
     }
 
     public MessageBroker Broker { get; }

@@ -1,4 +1,5 @@
 using System.Text;
+using Weir.Broker.Delays;
 using Weir.Broker.Groups;
 using Weir.Broker.Producers;
 using Weir.Broker.Queues;
@@ -38,6 +39,7 @@ public sealed class MessageBroker : IAsyncDisposable
         topics.Dependents = Exchanges;
         Groups = new GroupService(store, topics, time);
         Queues = new QueueRegistry(topics, store.Engine.Catalog, time);
+        Delays = new DelayLogs(store, topics, options.Delays, time);
         _housekeeping = new Housekeeping(this);
     }
 
@@ -55,6 +57,8 @@ public sealed class MessageBroker : IAsyncDisposable
 
     public QueueRegistry Queues { get; }
 
+    public DelayLogs Delays { get; }
+
     public TimeProvider Time { get; }
 
     /// <summary>Made with the data directory and kept: 22 characters.</summary>
@@ -67,12 +71,14 @@ public sealed class MessageBroker : IAsyncDisposable
         {
             Store.MaintenanceFailed += value;
             _housekeeping.Failed += value;
+            Delays.Failed += value;
         }
 
         remove
         {
             Store.MaintenanceFailed -= value;
             _housekeeping.Failed -= value;
+            Delays.Failed -= value;
         }
     }
 
@@ -83,7 +89,7 @@ public sealed class MessageBroker : IAsyncDisposable
         IStorageEngine engine, BrokerOptions options, TimeProvider time, CancellationToken cancel)
     {
         var topics = new TopicRegistry(engine.Catalog, options.TopicDefaults, options.TopicsMax, time);
-        List<LogDefinition> logs = await topics.LoadAsync(cancel);
+        List<LogDefinition> logs = [.. await topics.LoadAsync(cancel), .. DelayLog.Definitions()];
         LogStore store = await LogStore.OpenAsync(
             engine, options.Log, _ => new BrokerShard(time, options.Groups, options.Subscriptions), logs, time, cancel);
         topics.Attach(store);
@@ -91,6 +97,7 @@ public sealed class MessageBroker : IAsyncDisposable
         await broker.Queues.LoadAsync(cancel);
         await broker.Policies.LoadAsync(cancel);
         await broker.Exchanges.LoadAsync(cancel);
+        await broker.Delays.StartAsync();
         broker.Groups.Start();
         broker._housekeeping.Start();
         return broker;
@@ -103,6 +110,7 @@ public sealed class MessageBroker : IAsyncDisposable
     public async ValueTask StopAsync()
     {
         await _housekeeping.StopAsync();
+        await Delays.StopAsync();
         await Groups.StopAsync();
         await Store.StopAsync(checkpoint: true);
     }
@@ -110,8 +118,10 @@ public sealed class MessageBroker : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _housekeeping.StopAsync();
+        await Delays.StopAsync();
         await Groups.StopAsync();
         await Store.DisposeAsync();
+        Delays.Dispose();
         Queues.Dispose();
         Exchanges.Dispose();
         Policies.Dispose();

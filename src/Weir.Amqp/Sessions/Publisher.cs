@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Text;
 using Weir.Amqp.Wire;
+using Weir.Broker.Delays;
 using Weir.Broker.Queues;
 using Weir.Broker.Routing;
 using Weir.Broker.Topics;
@@ -21,6 +22,7 @@ internal sealed class Publisher(AmqpConnection connection) : IDisposable
     private readonly RouteCache _routes = new(connection.Server.Broker.Exchanges.RouterOf(connection.Namespace));
     private readonly RouteResult _route = new();
     private readonly RecordHeaderWriter _headers = new();
+    private readonly PooledBufferWriter _rewritten = new();
 
     /// <summary>What was published since the last commit, outside of transactions.</summary>
     public PublishBatch Batch { get; } = new();
@@ -28,34 +30,72 @@ internal sealed class Publisher(AmqpConnection connection) : IDisposable
     /// <summary>Time of the current socket read, Unix milliseconds: the records' timestamp.</summary>
     public long NowMs { get; set; }
 
+    private DelayLogs Delays => connection.Server.Broker.Delays;
+
     public void Publish(AmqpChannel channel, scoped in PublishView publish)
     {
         if (publish.Immediate) throw new AmqpException(ReplyCode.NotImplemented, "immediate=true");
         if (!BasicProperties.TryRead(publish.Properties, out BasicProperties properties))
             throw AmqpException.Of(WireError.MalformedProperties);
         Check(properties);
-        RecordMapping.WriteHeaders(_headers, publish.Exchange, properties, ExpiryOf(properties));
+        long deliverAtMs = DeliverAt.Read(properties, NowMs);
+        RecordMapping.WriteHeaders(
+            _headers, publish.Exchange, properties, ExpiryOf(properties, Math.Max(NowMs, deliverAtMs)));
         Route(publish, properties);
-        if (channel.Mode == ChannelMode.Confirm) connection.Count(channel);
-        if (_route.Count == 0)
+        PublishBatch batch = channel.Transaction?.Publishes ?? Batch;
+        int delayed = (deliverAtMs > NowMs ? _route.Immediate.Length : 0) + _route.DelayedBy.Count;
+        if (delayed > 0 && !batch.TryReserveDelayed(Delays, delayed))
         {
-            if (publish.Mandatory) Return(channel, publish);
-            return;
+            throw new AmqpException(
+                ReplyCode.PreconditionFailed,
+                $"{Delays.PendingMax} messages wait for their time, the most that are allowed");
         }
 
-        PublishBatch batch = channel.Transaction?.Publishes ?? Batch;
-        foreach (Topic topic in _route.Targets)
+        foreach (Topic topic in _route.Immediate)
         {
-            batch.Add(
-                KeyPartitioner.Pick(topic, publish.RoutingKey), NowMs, publish.RoutingKey, publish.Body, _headers.Raw,
-                _headers.Count);
+            Partition partition = KeyPartitioner.Pick(topic, publish.RoutingKey);
+            if (deliverAtMs > NowMs)
+            {
+                batch.AddDelayed(
+                    partition, deliverAtMs, NowMs, publish.RoutingKey, publish.Body, _headers.Raw, _headers.Count);
+            }
+            else
+            {
+                batch.Add(partition, NowMs, publish.RoutingKey, publish.Body, _headers.Raw, _headers.Count);
+            }
         }
+
+        if (_route.DelayedBy.Count > 0) AddDelayed(batch, deliverAtMs, publish, properties);
+        if (channel.Mode == ChannelMode.Confirm) connection.Count(channel);
+        if (_route.Count == 0 && _route.DelayedBy.Count == 0 && publish.Mandatory) Return(channel, publish);
     }
 
     public void Dispose()
     {
         Batch.Dispose();
+        _rewritten.Dispose();
         _headers.Dispose();
+    }
+
+    /// <summary>
+    /// Waits at the delayed exchanges on its way. The consumer gets x-delay negated, as RabbitMQ's plugin does it.
+    /// </summary>
+    private void AddDelayed(
+        PublishBatch batch, long deliverAtMs, scoped in PublishView publish, BasicProperties properties)
+    {
+        long dueMs = Math.Max(deliverAtMs, NowMs + _route.DelayMs);
+        _rewritten.Clear();
+        WireError error = BasicPropertiesWriter.RewriteHeader(
+            _rewritten, properties, DeliverAt.DelayHeaderName, FieldValue.FromInt64(-_route.DelayMs));
+        if (error != WireError.None) throw AmqpException.Of(error);
+        BasicProperties.TryRead(_rewritten.WrittenSpan, out BasicProperties stored);
+        RecordMapping.WriteHeaders(_headers, publish.Exchange, stored, ExpiryOf(properties, dueMs));
+        foreach (Exchange exchange in _route.DelayedBy)
+        {
+            batch.AddDelayed(
+                Delays, connection.Namespace, exchange.NameUtf8, dueMs, NowMs, publish.RoutingKey, publish.Body,
+                _headers.Raw, _headers.Count);
+        }
     }
 
     private void Check(BasicProperties properties)
@@ -79,12 +119,13 @@ internal sealed class Publisher(AmqpConnection connection) : IDisposable
             throw new AmqpException(ReplyCode.NotImplemented, "headers 'CC' and 'BCC' are not served");
     }
 
-    private long? ExpiryOf(BasicProperties properties)
+    /// <summary>Time to live begins with the delivery to the queue.</summary>
+    private static long? ExpiryOf(BasicProperties properties, long fromMs)
     {
         if (!properties.Has(BasicProperty.Expiration)) return null;
         ReadOnlySpan<byte> text = properties.Expiration;
         bool isNumber = Utf8Parser.TryParse(text, out long ttlMs, out int used) && used == text.Length;
-        if (isNumber && ttlMs is >= 0 and <= TtlMsMax) return NowMs + ttlMs;
+        if (isNumber && ttlMs is >= 0 and <= TtlMsMax) return fromMs + ttlMs;
         throw new AmqpException(
             ReplyCode.PreconditionFailed,
             $"invalid expiration '{Encoding.UTF8.GetString(text)}': it is no number of milliseconds");

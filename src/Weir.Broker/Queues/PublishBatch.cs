@@ -1,4 +1,6 @@
 using System.Buffers;
+using Weir.Broker.Delays;
+using Weir.Broker.Shards;
 using Weir.Broker.Topics;
 using Weir.Storage;
 using Weir.Storage.Logs;
@@ -16,13 +18,20 @@ public sealed class PublishBatch : IDisposable
     /// <summary>Builders kept for the next read; those of more destinations than this are given back.</summary>
     private const int KeptMax = 64;
 
+    /// <summary>Parked records are read one by one when they are due, so their batches are kept small.</summary>
+    private const int ParkedBatchBytesMax = 32 << 10;
+
     private readonly Dictionary<Partition, RecordBatchBuilder> _open = [];
+    private readonly List<KeyValuePair<Partition, RecordBatchBuilder>> _full = [];
     private readonly List<KeyValuePair<Partition, RecordBatchBuilder>> _ordered = [];
     private readonly Stack<RecordBatchBuilder> _spare = new();
+    private RecordHeaderWriter? _parkedHeaders;
+    private DelayLogs? _delays;
+    private int _reserved;
     private Partition? _lastPartition;
     private RecordBatchBuilder? _last;
 
-    public bool IsEmpty => _open.Count == 0;
+    public bool IsEmpty => _open.Count == 0 && _full.Count == 0;
 
     /// <summary>Bytes gathered; commit when it has grown large.</summary>
     public long Bytes { get; private set; }
@@ -43,15 +52,85 @@ public sealed class PublishBatch : IDisposable
     }
 
     /// <summary>
+    /// Takes room for messages that <see cref="AddDelayed(Partition, long, long, ReadOnlySpan{byte}, ReadOnlySpan{byte},
+    /// ReadOnlySpan{byte}, int)"/> adds then; false when too many wait already.
+    /// </summary>
+    public bool TryReserveDelayed(DelayLogs delays, int count)
+    {
+        if (!delays.TryReserve(count)) return false;
+        _delays = delays;
+        _reserved += count;
+        return true;
+    }
+
+    /// <summary>
+    /// Adds a message that its destination gets at <paramref name="dueMs"/> (Unix milliseconds), not before.
+    /// </summary>
+    public void AddDelayed(
+        Partition destination,
+        long dueMs,
+        long timestampMs,
+        ReadOnlySpan<byte> key,
+        ReadOnlySpan<byte> value,
+        ReadOnlySpan<byte> rawHeaders,
+        int headerCount)
+    {
+        ShardDelays delays = ((BrokerShard)destination.Shard.State).Delays!;
+        RecordHeaderWriter headers = BeginParkedHeaders();
+        DelayTicket.Write(headers, dueMs, destination.Log.Id);
+        headers.AddRaw(rawHeaders, headerCount);
+        Park(delays.Log, timestampMs, key, value, headers);
+    }
+
+    /// <summary>As above, for whatever the exchange routes it to when it is due.</summary>
+    public void AddDelayed(
+        DelayLogs delays,
+        string ns,
+        ReadOnlySpan<byte> exchange,
+        long dueMs,
+        long timestampMs,
+        ReadOnlySpan<byte> key,
+        ReadOnlySpan<byte> value,
+        ReadOnlySpan<byte> rawHeaders,
+        int headerCount)
+    {
+        RecordHeaderWriter headers = BeginParkedHeaders();
+        DelayTicket.Write(headers, dueMs, System.Text.Encoding.UTF8.GetBytes(ns), exchange);
+        headers.AddRaw(rawHeaders, headerCount);
+        Park(delays.HomeOf(ns), timestampMs, key, value, headers);
+    }
+
+    /// <summary>A record as it is, with other headers.</summary>
+    internal void Add(
+        Partition destination, long timestampMs, in RecordView record, ReadOnlySpan<byte> rawHeaders, int headerCount)
+    {
+        RecordBatchBuilder builder = BuilderOf(destination, timestampMs);
+        int before = builder.SizeBytes;
+        builder.Add(
+            timestampMs, record.Key, record.IsKeyNull, record.Value, record.IsValueNull, rawHeaders, headerCount);
+        Bytes += builder.SizeBytes - before;
+    }
+
+    /// <summary>Closes the batches, for <see cref="AppendTo"/>: nothing is to be computed under a shard's lock.</summary>
+    internal void Complete()
+    {
+        _ordered.AddRange(_full);
+        _ordered.AddRange(_open);
+        foreach ((_, RecordBatchBuilder builder) in _ordered) builder.Complete();
+    }
+
+    /// <summary>Everything added as part of a larger change of the one shard that it is for.</summary>
+    internal void AppendTo(ShardWrite write) => Append(write, 0, _ordered.Count);
+
+    /// <summary>
     /// Stores everything added; <paramref name="points"/> receives what to wait for, one entry a shard.
     /// </summary>
     /// <exception cref="StorageFailedException">A shard takes no writes.</exception>
     public void Commit(List<CommitPoint> points)
     {
-        if (_open.Count == 0) return;
-        _ordered.AddRange(_open);
+        if (IsEmpty) return;
+        Complete();
         if (_ordered.Count > 1) _ordered.Sort(static (a, b) => a.Key.Shard.Id.Value.CompareTo(b.Key.Shard.Id.Value));
-        foreach ((_, RecordBatchBuilder builder) in _ordered) builder.Complete();
         try
         {
             for (int first = 0; first < _ordered.Count;)
@@ -62,6 +141,8 @@ public sealed class PublishBatch : IDisposable
                 points.Add(new CommitPoint(shard, Append(shard, first, end)));
                 first = end;
             }
+
+            _reserved = 0;
         }
         finally
         {
@@ -84,16 +165,22 @@ public sealed class PublishBatch : IDisposable
             if (!ReferenceEquals(partition.Shard, shard)) return false;
         }
 
+        foreach ((Partition partition, _) in _full)
+        {
+            shard ??= partition.Shard;
+            if (!ReferenceEquals(partition.Shard, shard)) return false;
+        }
+
         if (shard is null) return true;
         if (!settlements.AreAllIn(shard)) return false;
-        _ordered.AddRange(_open);
-        foreach ((_, RecordBatchBuilder builder) in _ordered) builder.Complete();
+        Complete();
         try
         {
             using ShardWrite write = shard.Enter();
-            Append(write, 0, _ordered.Count);
+            AppendTo(write);
             settlements.WriteInto(write, Durability.Fsync);
             point = new CommitPoint(shard, write.Lsn);
+            _reserved = 0;
         }
         finally
         {
@@ -106,23 +193,47 @@ public sealed class PublishBatch : IDisposable
     public void Dispose()
     {
         Clear();
+        _parkedHeaders?.Dispose();
         foreach (RecordBatchBuilder builder in _spare) builder.Dispose();
     }
 
     /// <summary>Forgets what was added.</summary>
     public void Clear()
     {
-        foreach (RecordBatchBuilder builder in _open.Values)
-        {
-            if (_spare.Count < KeptMax) _spare.Push(builder);
-            else builder.Dispose();
-        }
-
+        foreach ((_, RecordBatchBuilder builder) in _full) GiveBack(builder);
+        foreach ((_, RecordBatchBuilder builder) in _open) GiveBack(builder);
+        _full.Clear();
         _open.Clear();
         _ordered.Clear();
         _lastPartition = null;
         _last = null;
         Bytes = 0;
+        _delays?.Release(_reserved);
+        _reserved = 0;
+    }
+
+    private RecordHeaderWriter BeginParkedHeaders()
+    {
+        _parkedHeaders ??= new RecordHeaderWriter();
+        _parkedHeaders.Reset();
+        return _parkedHeaders;
+    }
+
+    private void Park(
+        Partition log, long timestampMs, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, RecordHeaderWriter headers)
+    {
+        Add(log, timestampMs, key, value, headers.Raw, headers.Count);
+        if (_last!.SizeBytes < ParkedBatchBytesMax) return;
+        _full.Add(new(log, _last));
+        _open.Remove(log);
+        _lastPartition = null;
+        _last = null;
+    }
+
+    private void GiveBack(RecordBatchBuilder builder)
+    {
+        if (_spare.Count < KeptMax) _spare.Push(builder);
+        else builder.Dispose();
     }
 
     private long Append(Shard shard, int first, int end)

@@ -6,4 +6,5 @@ internal enum EventKind : ushort
     Group = 1,
     Settled = 2,
     Released = 3,
+    Forwarded = 4,
 }

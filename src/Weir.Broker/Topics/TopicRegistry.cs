@@ -26,6 +26,7 @@ public sealed class TopicRegistry : IDisposable
         new(TopicNameComparer.Instance);
 
     private readonly ConcurrentDictionary<Guid, Topic> _byId = new();
+    private readonly ConcurrentDictionary<PartitionId, Partition> _partitions = new();
     private readonly SemaphoreSlim _gate = new(1);
     private readonly ICatalog _catalog;
     private readonly TopicDefaults _defaults;
@@ -62,6 +63,17 @@ public sealed class TopicRegistry : IDisposable
             : null;
 
     public Topic? Find(Guid id) => _byId.GetValueOrDefault(id);
+
+    /// <summary>Null once its topic was deleted.</summary>
+    internal Partition? Find(PartitionId id) => _partitions.GetValueOrDefault(id);
+
+    /// <summary>Where the queues of a namespace lie.</summary>
+    internal static ShardId HomeOf(string ns)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(ns);
+        // There is one namespace so far.
+        return new ShardId(0);
+    }
 
     public async ValueTask<TopicOutcome> CreateAsync(
         string ns,
@@ -152,7 +164,8 @@ public sealed class TopicRegistry : IDisposable
             }
 
             if (validateOnly) return TopicOutcome.Done(topic);
-            (PartitionId[] added, CatalogChange counter) = await TakeNumbersAsync(topic.Kind, total - now, cancel);
+            (PartitionId[] added, CatalogChange counter) = await TakeNumbersAsync(
+                topic.Namespace, topic.Kind, total - now, cancel);
             TopicRecord record = topic.Record with { Partitions = [.. topic.Record.Partitions, .. added] };
             if (!await SaveAsync(record, topic.Version, counter, cancel))
                 return TopicOutcome.Refused(TopicError.Conflict, $"topic '{topic.Name}' was changed meanwhile");
@@ -248,7 +261,7 @@ public sealed class TopicRegistry : IDisposable
         CatalogChange? beside,
         CancellationToken cancel)
     {
-        (PartitionId[] ids, CatalogChange counter) = await TakeNumbersAsync(kind, partitions, cancel);
+        (PartitionId[] ids, CatalogChange counter) = await TakeNumbersAsync(ns, kind, partitions, cancel);
         var record = new TopicRecord(ns, name, Guid.NewGuid(), kind, ids, settings);
         if (!await SaveAsync(record, 0, counter, cancel, beside))
             return TopicOutcome.Refused(TopicError.Conflict, $"topic '{name}' was created meanwhile");
@@ -280,20 +293,20 @@ public sealed class TopicRegistry : IDisposable
 
     /// <summary>Partition numbers that were never used, and the catalog change that takes them.</summary>
     private async ValueTask<(PartitionId[] Ids, CatalogChange Counter)> TakeNumbersAsync(
-        TopicKind kind, int count, CancellationToken cancel)
+        string ns, TopicKind kind, int count, CancellationToken cancel)
     {
         CatalogEntry? entry = await _catalog.GetAsync(NextPartitionKey, cancel);
         long next = entry?.Value is { } value ? BinaryPrimitives.ReadInt64LittleEndian(value.Span) : 1;
         var ids = new PartitionId[count];
-        for (int i = 0; i < count; i++, next++) ids[i] = PartitionId.Create(Placement(kind, next), next);
+        for (int i = 0; i < count; i++, next++) ids[i] = PartitionId.Create(Placement(ns, kind, next), next);
         byte[] after = new byte[8];
         BinaryPrimitives.WriteInt64LittleEndian(after, next);
         return (ids, new CatalogChange(NextPartitionKey, entry?.Version ?? 0, after));
     }
 
     /// <summary>Streams spread over all shards; the queues of the namespace stay together in its home shard.</summary>
-    private static ShardId Placement(TopicKind kind, long number) =>
-        new(kind == TopicKind.Queue ? 0 : (int)(number % ShardId.Count));
+    private static ShardId Placement(string ns, TopicKind kind, long number) =>
+        kind == TopicKind.Queue ? HomeOf(ns) : new ShardId((int)(number % ShardId.Count));
 
     private async ValueTask<bool> SaveAsync(
         TopicRecord record,
@@ -329,11 +342,13 @@ public sealed class TopicRegistry : IDisposable
             ?? store.CreateLog(new LogDefinition(id, settings.Durability, settings.SegmentBytes));
         Shard shard = store[id.Shard];
         using Lock.Scope read = shard.EnterToRead();
-        return new Partition(topic, index, log, shard, ((BrokerShard)shard.State).ProducersOf(id), _time);
+        return _partitions[id] =
+            new Partition(topic, index, log, shard, ((BrokerShard)shard.State).ProducersOf(id), _time);
     }
 
     private void Drop(Partition partition)
     {
+        _partitions.TryRemove(partition.Log.Id, out _);
         _store!.DeleteLog(partition.Log);
         using (Lock.Scope hold = partition.Shard.EnterToRead())
             ((BrokerShard)partition.Shard.State).Forget(partition.Log.Id);
