@@ -82,6 +82,17 @@ public sealed class PublishBatch : IDisposable
         Park(delays.Log, timestampMs, key, value, headers);
     }
 
+    /// <summary>As above, for a record as it is.</summary>
+    internal void AddDelayed(Partition destination, long dueMs, long timestampMs, in RecordView record)
+    {
+        ShardDelays delays = ((BrokerShard)destination.Shard.State).Delays!;
+        RecordHeaderWriter headers = BeginParkedHeaders();
+        DelayTicket.Write(headers, dueMs, destination.Log.Id);
+        headers.AddRaw(record.RawHeaders, record.HeaderCount);
+        Add(delays.Log, timestampMs, record, headers.Raw, headers.Count);
+        CloseIfFull(delays.Log);
+    }
+
     /// <summary>As above, for whatever the exchange routes it to when it is due.</summary>
     public void AddDelayed(
         DelayLogs delays,
@@ -120,7 +131,12 @@ public sealed class PublishBatch : IDisposable
     }
 
     /// <summary>Everything added as part of a larger change of the one shard that it is for.</summary>
-    internal void AppendTo(ShardWrite write) => Append(write, 0, _ordered.Count);
+    internal void AppendTo(ShardWrite write)
+    {
+        Append(write, 0, _ordered.Count);
+        // From now on the delay log counts them.
+        _reserved = 0;
+    }
 
     /// <summary>
     /// Stores everything added; <paramref name="points"/> receives what to wait for, one entry a shard.
@@ -180,7 +196,6 @@ public sealed class PublishBatch : IDisposable
             AppendTo(write);
             settlements.WriteInto(write, Durability.Fsync);
             point = new CommitPoint(shard, write.Lsn);
-            _reserved = 0;
         }
         finally
         {
@@ -223,6 +238,11 @@ public sealed class PublishBatch : IDisposable
         Partition log, long timestampMs, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, RecordHeaderWriter headers)
     {
         Add(log, timestampMs, key, value, headers.Raw, headers.Count);
+        CloseIfFull(log);
+    }
+
+    private void CloseIfFull(Partition log)
+    {
         if (_last!.SizeBytes < ParkedBatchBytesMax) return;
         _full.Add(new(log, _last));
         _open.Remove(log);

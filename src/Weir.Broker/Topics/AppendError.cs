@@ -35,6 +35,9 @@ public enum AppendError : byte
 
     UnsupportedCompression,
 
+    /// <summary>As many records wait for their time as may.</summary>
+    TooManyDelayed,
+
     /// <summary>The partition cannot be written now: its storage failed or is damaged.</summary>
     StorageUnavailable,
 }

@@ -1,8 +1,11 @@
 using System.Buffers;
+using Weir.Broker.Delays;
 using Weir.Broker.Producers;
+using Weir.Broker.Queues;
 using Weir.Broker.Shards;
 using Weir.Storage;
 using Weir.Storage.Logs;
+using Weir.Wire;
 using Weir.Wire.Records;
 
 namespace Weir.Broker.Topics;
@@ -36,14 +39,23 @@ public sealed class Partition
     /// Appends one batch that <see cref="BatchAdmission"/> has let in. Readable, and to be acknowledged, once the
     /// outcome's LSN is durable: <see cref="Storage.Logs.Shard.WaitAsync"/>.
     /// </summary>
-    public AppendOutcome Append(in ReadOnlySequence<byte> batch, in RecordBatchHeader header)
+    public AppendOutcome Append(in ReadOnlySequence<byte> batch, in RecordBatchHeader header) =>
+        Append(batch, header, null);
+
+    /// <summary>
+    /// As above, with the records that <paramref name="delayed"/> took out of the batch parked in the same frame.
+    /// <paramref name="batch"/> is what is left, stamped if the topic wants that.
+    /// </summary>
+    public AppendOutcome Append(in ReadOnlySequence<byte> batch, in RecordBatchHeader header, DelayedRecords? delayed)
     {
         try
         {
             using ShardWrite write = Shard.Enter();
-            if (header.ProducerId < 0)
-                return new AppendOutcome(AppendError.None, write.Append(Log, batch, header), write.Lsn);
-            return AppendOnce(write, batch, header);
+            AppendOutcome outcome = header.ProducerId < 0
+                ? new AppendOutcome(AppendError.None, write.Append(Log, batch, header), write.Lsn)
+                : AppendOnce(write, batch, header);
+            if (delayed is not null && outcome.Error == AppendError.None) Park(write, delayed, outcome.BaseOffset);
+            return outcome;
         }
         catch (StorageFailedException)
         {
@@ -65,6 +77,20 @@ public sealed class Partition
     {
         using Lock.Scope read = Shard.EnterToRead();
         _producers.Expire(beforeMs);
+    }
+
+    /// <summary>In a queue, where everything is settled some time, the offsets left out are settled at once.</summary>
+    private void Park(ShardWrite write, DelayedRecords delayed, long baseOffset)
+    {
+        delayed.Parked.AppendTo(write);
+        if (Topic.Kind != TopicKind.Queue) return;
+        QueueCursor cursor = ((BrokerShard)Shard.State).CursorOf(Log);
+        using var settled = new PooledBufferWriter();
+        SettleEvent.Begin(settled, Log.Id, cursor.Settled.Floor, cursor.DeliveredUpTo);
+        foreach (int delta in delayed.Deltas)
+            SettleEvent.AddRange(settled, baseOffset + delta, baseOffset + delta + 1);
+        cursor.Apply(SettleEvent.Read(settled.WrittenSpan));
+        write.AddEvent((ushort)EventKind.Settled, settled.WrittenSpan);
     }
 
     private AppendOutcome AppendOnce(ShardWrite write, in ReadOnlySequence<byte> batch, in RecordBatchHeader header)

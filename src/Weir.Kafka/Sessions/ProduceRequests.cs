@@ -1,4 +1,5 @@
 using System.Buffers;
+using Weir.Broker.Delays;
 using Weir.Broker.Topics;
 using Weir.Kafka.Wire;
 using Weir.Wire;
@@ -18,6 +19,7 @@ internal sealed class ProduceRequests(KafkaServer server, ProduceAcks acks, stri
     private const short FirstFlexible = 9;
 
     private readonly TopicLookup _topics = new(server.Broker.Topics, ns);
+    private readonly DelayedRecords _delayed = new();
     private readonly PooledBufferWriter _recompressed = new();
     private readonly PooledBufferWriter _stamped = new();
 
@@ -42,6 +44,7 @@ internal sealed class ProduceRequests(KafkaServer server, ProduceAcks acks, stri
 
     public void Dispose()
     {
+        _delayed.Dispose();
         _recompressed.Dispose();
         _stamped.Dispose();
     }
@@ -81,9 +84,24 @@ internal sealed class ProduceRequests(KafkaServer server, ProduceAcks acks, stri
             if (error != AppendError.None) return Refused(index, Map(error));
         }
 
+        DelayedRecords? delayed = null;
+        if (DelayedRecords.IsWanted(topic))
+        {
+            bool isDelayed = _delayed.TryTake(
+                partition, server.Broker.Delays, records.Span, header, server.Broker.NowMs, out error);
+            if (error != AppendError.None) return Refused(index, Map(error));
+            if (isDelayed)
+            {
+                delayed = _delayed;
+                records = delayed.Rest;
+                RecordBatchHeader.TryRead(records.Span, out header);
+            }
+        }
+
         if (settings.TimestampType == TimestampType.LogAppendTime)
             records = Stamp(records, out appendTimeMs, ref header);
-        AppendOutcome outcome = partition.Append(new ReadOnlySequence<byte>(records), header);
+        AppendOutcome outcome = partition.Append(new ReadOnlySequence<byte>(records), header, delayed);
+        delayed?.Reset();
         if (outcome.Error is not (AppendError.None or AppendError.Duplicate)) return Refused(index, Map(outcome.Error));
         return new ProduceResult(
             index,
@@ -150,6 +168,7 @@ internal sealed class ProduceRequests(KafkaServer server, ProduceAcks acks, stri
         AppendError.InvalidTimestamp => KafkaError.InvalidTimestamp,
         AppendError.UnsupportedFormat => KafkaError.UnsupportedForMessageFormat,
         AppendError.UnsupportedCompression => KafkaError.UnsupportedCompressionType,
+        AppendError.TooManyDelayed => KafkaError.PolicyViolation,
         AppendError.StorageUnavailable => KafkaError.KafkaStorageError,
         _ => KafkaError.InvalidRecord,
     };
