@@ -53,7 +53,7 @@ internal sealed class DeadLetterWriter(MessageBroker broker) : IDeadLetterWriter
         {
             if (reason != DeathReason.Rejected && DeathHistory.IsCycle(deaths, topic.Name)) continue;
             batch.Add(
-                KeyPartitioner.Pick(topic, newKey), broker.NowMs, newKey, delivery.Record.Value, recordHeaders.Raw,
+                KeyPartitioner.Pick(topic, newKey, dead), broker.NowMs, newKey, delivery.Record.Value, recordHeaders.Raw,
                 recordHeaders.Count);
         }
     }

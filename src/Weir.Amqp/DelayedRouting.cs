@@ -20,6 +20,6 @@ internal sealed class DelayedRouting(MessageBroker broker) : IDelayedRouting
         RecordMapping.TryReadOriginal(record, out _, out ReadOnlySpan<byte> raw);
         BasicProperties.TryRead(raw, out BasicProperties properties);
         broker.Exchanges.RouterOf(ns).RouteDue(exchange, record.Key, new PublishHeaders(properties), route);
-        foreach (Topic topic in route.Targets) into.Add(KeyPartitioner.Pick(topic, record.Key));
+        foreach (Topic topic in route.Targets) into.Add(KeyPartitioner.Pick(topic, record.Key, properties));
     }
 }

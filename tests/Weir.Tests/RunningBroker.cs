@@ -1,8 +1,7 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using Weir.Hosting;
 using Weir.Hosting.Configuration;
+using Weir.Testing;
 
 namespace Weir.Tests;
 
@@ -19,7 +18,7 @@ public sealed class RunningBroker : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _address = $"127.0.0.1:{FreePort()}";
+        _address = $"127.0.0.1:{Ports.Next()}";
         WeirOptions options = new(
         [
             new SettingInput("data", Data, "test"),
@@ -69,12 +68,5 @@ public sealed class RunningBroker : IAsyncLifetime
     {
         CommandRun run = await RunAsync(args);
         Assert.Equal((1, $"weir: {sentence}{Environment.NewLine}", ""), (run.ExitCode, run.Error, run.Out));
-    }
-
-    internal static int FreePort()
-    {
-        using Socket socket = new(SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 }

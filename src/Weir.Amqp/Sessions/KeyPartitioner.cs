@@ -1,11 +1,12 @@
 using System.Buffers.Binary;
+using Weir.Amqp.Wire;
 using Weir.Broker.Topics;
 
 namespace Weir.Amqp.Sessions;
 
 /// <summary>
 /// Picks a stream's partition by the key with the hash that Kafka's producers use (murmur2), so that a key lies in the
-/// same partition whatever protocol wrote it.
+/// same partition whatever protocol wrote it. The partitions of a queue are its priorities.
 /// </summary>
 internal static class KeyPartitioner
 {
@@ -13,10 +14,12 @@ internal static class KeyPartitioner
     private const uint Multiplier = 0x5bd1e995;
     private const int Shift = 24;
 
-    public static Partition Pick(Topic topic, ReadOnlySpan<byte> key)
+    public static Partition Pick(Topic topic, ReadOnlySpan<byte> key, BasicProperties properties)
     {
         IReadOnlyList<Partition> partitions = topic.Partitions;
-        return partitions[partitions.Count == 1 ? 0 : Hash(key) % partitions.Count];
+        if (partitions.Count == 1) return partitions[0];
+        if (topic.Kind == TopicKind.Queue) return partitions[Math.Min(properties.Priority ?? 0, partitions.Count - 1)];
+        return partitions[Hash(key) % partitions.Count];
     }
 
     /// <summary>Never negative.</summary>

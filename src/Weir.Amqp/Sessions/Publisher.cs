@@ -51,9 +51,17 @@ internal sealed class Publisher(AmqpConnection connection) : IDisposable
                 $"{Delays.PendingMax} messages wait for their time, the most that are allowed");
         }
 
+        if (channel.Mode == ChannelMode.Confirm) connection.Count(channel);
+        if (_route.Count == 0 && _route.DelayedBy.Count == 0)
+        {
+            if (publish.Mandatory) Return(channel, publish);
+            return;
+        }
+
+        bool isRefused = false;
         foreach (Topic topic in _route.Immediate)
         {
-            Partition partition = KeyPartitioner.Pick(topic, publish.RoutingKey);
+            Partition partition = KeyPartitioner.Pick(topic, publish.RoutingKey, properties);
             if (deliverAtMs > NowMs)
             {
                 batch.AddDelayed(
@@ -61,13 +69,15 @@ internal sealed class Publisher(AmqpConnection connection) : IDisposable
             }
             else
             {
-                batch.Add(partition, NowMs, publish.RoutingKey, publish.Body, _headers.Raw, _headers.Count);
+                isRefused |= !batch.Add(
+                    partition, NowMs, publish.RoutingKey, publish.Body, _headers.Raw, _headers.Count);
             }
         }
 
         if (_route.DelayedBy.Count > 0) AddDelayed(batch, deliverAtMs, publish, properties);
-        if (channel.Mode == ChannelMode.Confirm) connection.Count(channel);
-        if (_route.Count == 0 && _route.DelayedBy.Count == 0 && publish.Mandatory) Return(channel, publish);
+        if (!isRefused) return;
+        if (channel.Transaction is { } transaction) transaction.IsRefused = true;
+        else if (channel.Mode == ChannelMode.Confirm) connection.Refuse(channel);
     }
 
     public void Dispose()

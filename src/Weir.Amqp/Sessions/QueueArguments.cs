@@ -11,14 +11,16 @@ namespace Weir.Amqp.Sessions;
 /// </summary>
 internal static class QueueArguments
 {
+    private const int PriorityMaxMax = 255;
+
     /// <summary>Known and not served: a queue that silently lacked them would lose or keep what it must not.</summary>
-    private static readonly string[] NotServed =
-        ["x-max-length", "x-max-length-bytes", "x-overflow", "x-max-priority", "x-max-age"];
+    private static readonly string[] NotServed = ["x-max-age"];
 
     private static readonly string[] Compared =
     [
         "x-message-ttl", "x-expires", "x-dead-letter-exchange", "x-dead-letter-routing-key", "x-delivery-limit",
-        "x-queue-type", "x-single-active-consumer",
+        "x-queue-type", "x-single-active-consumer", "x-max-length", "x-max-length-bytes", "x-overflow",
+        "x-max-priority",
     ];
 
     public static FieldTable Read(ReadOnlySpan<byte> entries)
@@ -66,6 +68,10 @@ internal static class QueueArguments
             MessageTtlMs = Number(arguments, "x-message-ttl", 0, queue, vhost),
             ExpiresMs = Number(arguments, "x-expires", 1, queue, vhost),
             DeliveryLimit = Number(arguments, "x-delivery-limit", 0, queue, vhost),
+            LengthMax = Limit(arguments, "x-max-length", queue, vhost),
+            BytesMax = Limit(arguments, "x-max-length-bytes", queue, vhost),
+            Overflow = Overflow(arguments, queue, vhost),
+            PriorityMax = PriorityMax(arguments, queue, vhost),
             DeadLetterExchange = exchange,
             DeadLetterRoutingKey = key,
         };
@@ -84,7 +90,12 @@ internal static class QueueArguments
             }
 
             if (asked is null && has is null) continue;
-            if (asked is { } left && has is { } right && left.IsEquivalentTo(right)) continue;
+            if (asked is { } left && has is { } right)
+            {
+                if (left.IsEquivalentTo(right)) continue;
+                throw Inequivalent(name, queue, vhost, $"'{TextOf(left)}' but current is '{TextOf(right)}'");
+            }
+
             throw Inequivalent(name, queue, vhost, $"{Show(asked)} but current is {Show(has)}");
         }
     }
@@ -107,6 +118,32 @@ internal static class QueueArguments
         return number;
     }
 
+    /// <summary>Any number from 0: RabbitMQ sets no upper bound here.</summary>
+    private static long? Limit(FieldTable arguments, string name, string queue, string vhost)
+    {
+        if (Find(arguments, name) is not { } value) return null;
+        if (!value.TryGetInteger(out long number))
+            throw Invalid(name, queue, vhost, $"\"expected integer, got {TypeOf(value)}\"");
+        return number >= 0 ? number : throw Invalid(name, queue, vhost, $"{{value_negative,{number}}}");
+    }
+
+    private static int? PriorityMax(FieldTable arguments, string queue, string vhost)
+    {
+        if (Limit(arguments, "x-max-priority", queue, vhost) is not { } max) return null;
+        return max <= PriorityMaxMax ? (int)max
+            : throw Invalid("x-max-priority", queue, vhost, $"{{max_value_exceeded,{max}}}");
+    }
+
+    private static QueueOverflow? Overflow(FieldTable arguments, string queue, string vhost) =>
+        Text(arguments, "x-overflow", queue, vhost) switch
+        {
+            null => null,
+            "drop-head" => QueueOverflow.DropHead,
+            "reject-publish" => QueueOverflow.Reject,
+            "reject-publish-dlx" => QueueOverflow.RejectToDeadLetters,
+            _ => throw Invalid("x-overflow", queue, vhost, "invalid_overflow"),
+        };
+
     private static string? Text(FieldTable arguments, string name, string queue, string vhost)
     {
         if (Find(arguments, name) is not { } value) return null;
@@ -119,12 +156,14 @@ internal static class QueueArguments
     private static string Show(FieldValue? value)
     {
         if (value is not { } present) return "none";
-        string text = present.AsText
-            ?? (present.Type == FieldType.Boolean ? (present.AsBoolean ? "true" : "false")
-            : present.TryGetInteger(out long number) ? number.ToString(CultureInfo.InvariantCulture)
-            : present.Type.ToString());
-        return $"the value '{text}' of type '{TypeOf(present)}'";
+        return $"the value '{TextOf(present)}' of type '{TypeOf(present)}'";
     }
+
+    private static string TextOf(FieldValue value) =>
+        value.AsText
+        ?? (value.Type == FieldType.Boolean ? (value.AsBoolean ? "true" : "false")
+        : value.TryGetInteger(out long number) ? number.ToString(CultureInfo.InvariantCulture)
+        : value.Type.ToString());
 
     private static string TypeOf(FieldValue value) => value.Type switch
     {

@@ -104,7 +104,7 @@ internal sealed class QueueMethods(AmqpConnection connection)
         QueueArguments.Check(arguments, name, Vhost);
         options = QueueArguments.Apply(options, arguments, name, Vhost);
         (TopicOutcome outcome, Queue? queue) =
-            await queues.DeclareAsync(Vhost, name, 1, options, CancellationToken.None);
+            await queues.DeclareAsync(Vhost, name, options, CancellationToken.None);
         if (queue is null)
             throw new AmqpException(ReplyCode.PreconditionFailed, outcome.Reason ?? "the queue cannot be made");
         if (outcome.Error == TopicError.AlreadyExists) MustBeSame(queue, options, arguments);

@@ -40,6 +40,8 @@ internal sealed class TransactionMethods(AmqpConnection connection)
     private async ValueTask CommitAsync(AmqpChannel channel, ChannelTransaction transaction)
     {
         connection.Commit();
+        if (transaction.IsRefused)
+            throw new AmqpException(ReplyCode.PreconditionFailed, "partial tx completion");
         foreach (UnackedEntry entry in transaction.Settled) connection.Settlements.Add(entry.Queue!, entry.Message);
         if (!transaction.Publishes.TryCommitWith(connection.Settlements, out CommitPoint point))
         {

@@ -21,23 +21,26 @@ public sealed class PublishBatch : IDisposable
     /// <summary>Parked records are read one by one when they are due, so their batches are kept small.</summary>
     private const int ParkedBatchBytesMax = 32 << 10;
 
-    private readonly Dictionary<Partition, RecordBatchBuilder> _open = [];
-    private readonly List<KeyValuePair<Partition, RecordBatchBuilder>> _full = [];
-    private readonly List<KeyValuePair<Partition, RecordBatchBuilder>> _ordered = [];
-    private readonly Stack<RecordBatchBuilder> _spare = new();
+    private readonly Dictionary<Partition, OpenBatch> _open = [];
+    private readonly List<KeyValuePair<Partition, OpenBatch>> _full = [];
+    private readonly List<KeyValuePair<Partition, OpenBatch>> _ordered = [];
+    private readonly Stack<OpenBatch> _spare = new();
     private RecordHeaderWriter? _parkedHeaders;
     private DelayLogs? _delays;
     private int _reserved;
     private Partition? _lastPartition;
-    private RecordBatchBuilder? _last;
+    private OpenBatch? _last;
 
     public bool IsEmpty => _open.Count == 0 && _full.Count == 0;
 
     /// <summary>Bytes gathered; commit when it has grown large.</summary>
     public long Bytes { get; private set; }
 
-    /// <summary>Adds a message for one destination. Nothing is stored before <see cref="Commit"/>.</summary>
-    public void Add(
+    /// <summary>
+    /// Adds a message for one destination; nothing is stored before <see cref="Commit"/>. False when that is a queue
+    /// that is full and refuses.
+    /// </summary>
+    public bool Add(
         Partition destination,
         long timestampMs,
         ReadOnlySpan<byte> key,
@@ -45,10 +48,26 @@ public sealed class PublishBatch : IDisposable
         ReadOnlySpan<byte> rawHeaders,
         int headerCount)
     {
-        RecordBatchBuilder builder = BuilderOf(destination, timestampMs);
-        int before = builder.SizeBytes;
-        builder.Add(timestampMs, key, key.IsEmpty, value, false, rawHeaders, headerCount);
-        Bytes += builder.SizeBytes - before;
+        OpenBatch open = BatchOf(destination, timestampMs);
+        if (destination.Limit is { } limit && !open.TryReserve(limit, value.Length))
+        {
+            if (open.Builder.RecordCount == 0) Drop(destination, open);
+            var refused = new RecordView
+            {
+                IsKeyNull = key.IsEmpty,
+                Key = key,
+                Value = value,
+                RawHeaders = rawHeaders,
+                HeaderCount = headerCount,
+            };
+            limit.OnRefused(this, destination.Index, timestampMs, refused);
+            return false;
+        }
+
+        int before = open.Builder.SizeBytes;
+        open.Add(timestampMs, key, value, rawHeaders, headerCount);
+        Bytes += open.Builder.SizeBytes - before;
+        return true;
     }
 
     /// <summary>
@@ -111,15 +130,15 @@ public sealed class PublishBatch : IDisposable
         Park(delays.HomeOf(ns), timestampMs, key, value, headers);
     }
 
-    /// <summary>A record as it is, with other headers.</summary>
+    /// <summary>A record as it is, with other headers. It was accepted before, so no limit of a queue refuses it.
+    /// </summary>
     internal void Add(
         Partition destination, long timestampMs, in RecordView record, ReadOnlySpan<byte> rawHeaders, int headerCount)
     {
-        RecordBatchBuilder builder = BuilderOf(destination, timestampMs);
-        int before = builder.SizeBytes;
-        builder.Add(
-            timestampMs, record.Key, record.IsKeyNull, record.Value, record.IsValueNull, rawHeaders, headerCount);
-        Bytes += builder.SizeBytes - before;
+        OpenBatch open = BatchOf(destination, timestampMs);
+        int before = open.Builder.SizeBytes;
+        open.Add(timestampMs, record, rawHeaders, headerCount);
+        Bytes += open.Builder.SizeBytes - before;
     }
 
     /// <summary>Closes the batches, for <see cref="AppendTo"/>: nothing is to be computed under a shard's lock.</summary>
@@ -127,7 +146,7 @@ public sealed class PublishBatch : IDisposable
     {
         _ordered.AddRange(_full);
         _ordered.AddRange(_open);
-        foreach ((_, RecordBatchBuilder builder) in _ordered) builder.Complete();
+        foreach ((_, OpenBatch open) in _ordered) open.Builder.Complete();
     }
 
     /// <summary>Everything added as part of a larger change of the one shard that it is for.</summary>
@@ -209,14 +228,14 @@ public sealed class PublishBatch : IDisposable
     {
         Clear();
         _parkedHeaders?.Dispose();
-        foreach (RecordBatchBuilder builder in _spare) builder.Dispose();
+        foreach (OpenBatch open in _spare) open.Dispose();
     }
 
     /// <summary>Forgets what was added.</summary>
     public void Clear()
     {
-        foreach ((_, RecordBatchBuilder builder) in _full) GiveBack(builder);
-        foreach ((_, RecordBatchBuilder builder) in _open) GiveBack(builder);
+        foreach ((_, OpenBatch open) in _full) Recycle(open);
+        foreach ((_, OpenBatch open) in _open) Recycle(open);
         _full.Clear();
         _open.Clear();
         _ordered.Clear();
@@ -243,17 +262,11 @@ public sealed class PublishBatch : IDisposable
 
     private void CloseIfFull(Partition log)
     {
-        if (_last!.SizeBytes < ParkedBatchBytesMax) return;
+        if (_last!.Builder.SizeBytes < ParkedBatchBytesMax) return;
         _full.Add(new(log, _last));
         _open.Remove(log);
         _lastPartition = null;
         _last = null;
-    }
-
-    private void GiveBack(RecordBatchBuilder builder)
-    {
-        if (_spare.Count < KeptMax) _spare.Push(builder);
-        else builder.Dispose();
     }
 
     private long Append(Shard shard, int first, int end)
@@ -267,25 +280,45 @@ public sealed class PublishBatch : IDisposable
     {
         for (int i = first; i < end; i++)
         {
-            (Partition partition, RecordBatchBuilder builder) = _ordered[i];
-            ReadOnlyMemory<byte> batch = builder.CompletedMemory;
-            RecordBatchHeader.TryRead(batch.Span, out RecordBatchHeader header);
-            write.Append(partition.Log, new ReadOnlySequence<byte>(batch), header);
+            (Partition partition, OpenBatch open) = _ordered[i];
+            ReadOnlyMemory<byte> memory = open.Builder.CompletedMemory;
+            RecordBatchHeader.TryRead(memory.Span, out RecordBatchHeader header);
+            var batch = new ReadOnlySequence<byte>(memory);
+            if ((partition.Limit ?? open.Limit) is { } limit)
+                limit.Append(write, partition, batch, header, open.ValueBytes, open.Reserved, open.ReservedBytes);
+            else write.Append(partition.Log, batch, header);
+            open.OnAppended();
         }
     }
 
-    private RecordBatchBuilder BuilderOf(Partition destination, long timestampMs)
+    private OpenBatch BatchOf(Partition destination, long timestampMs)
     {
         if (ReferenceEquals(destination, _lastPartition)) return _last!;
-        if (!_open.TryGetValue(destination, out RecordBatchBuilder? builder))
+        if (!_open.TryGetValue(destination, out OpenBatch? open))
         {
-            if (!_spare.TryPop(out builder)) builder = new RecordBatchBuilder();
-            builder.Reset(timestampMs);
-            _open.Add(destination, builder);
+            if (!_spare.TryPop(out open)) open = new OpenBatch();
+            open.Begin(timestampMs);
+            _open.Add(destination, open);
         }
 
         _lastPartition = destination;
-        _last = builder;
-        return builder;
+        _last = open;
+        return open;
+    }
+
+    /// <summary>Nothing came into it after all.</summary>
+    private void Drop(Partition destination, OpenBatch open)
+    {
+        _open.Remove(destination);
+        _lastPartition = null;
+        _last = null;
+        Recycle(open);
+    }
+
+    private void Recycle(OpenBatch open)
+    {
+        open.Abandon();
+        if (_spare.Count < KeptMax) _spare.Push(open);
+        else open.Dispose();
     }
 }

@@ -16,6 +16,8 @@ public sealed class Queue : IAppendObserver, IDisposable
     private readonly QueueMessages _messages;
     private readonly ConsumerList _consumers;
     private readonly Dispatcher _dispatcher;
+    private readonly QueueLimit _limit;
+    private QueueOptions _options;
     private long _lastUsedMs;
     private int _isExpiring;
 
@@ -24,17 +26,23 @@ public sealed class Queue : IAppendObserver, IDisposable
         _time = time;
         Touch();
         Topic = topic;
-        Options = options;
+        _options = options;
         _name = System.Text.Encoding.UTF8.GetBytes(topic.Name);
         _messages = new QueueMessages(this);
         _consumers = new ConsumerList(options.SingleActiveConsumer);
         _dispatcher = new Dispatcher(this, _messages, _consumers, new Removals(this, _messages, registry, time));
+        _limit = new QueueLimit(this, _messages, registry);
+        _messages.CountBytes();
+        SetLimit();
         foreach (Lane lane in _messages.Lanes) lane.Log.AddObserver(this);
+        // Whoever publishes must soon be measured against what a process before this one left.
+        if (options is { Refuses: true, BytesMax: not null }) Wake();
     }
 
     public Topic Topic { get; }
 
-    public QueueOptions Options { get; }
+    /// <summary>What it is like now; replaced as a whole.</summary>
+    public QueueOptions Options => Volatile.Read(ref _options);
 
     public string Name => Topic.Name;
 
@@ -116,7 +124,7 @@ public sealed class Queue : IAppendObserver, IDisposable
 
         if (deliveries > Options.DeliveryLimit)
             _dispatcher.Post(new RejectCommand(message, DeathReason.DeliveryLimit));
-        else lane.Release(message.Offset);
+        else lane.Released.Add(message);
     }
 
     /// <summary>
@@ -152,6 +160,14 @@ public sealed class Queue : IAppendObserver, IDisposable
     /// <summary>The sweep has begun: what dies from now on wants another.</summary>
     internal void BeginSweep() => Volatile.Write(ref _isExpiring, 0);
 
+    /// <summary>From now on it is like this.</summary>
+    internal void SetOptions(QueueOptions options)
+    {
+        Volatile.Write(ref _options, options);
+        SetLimit();
+        Wake();
+    }
+
     internal void Report(Exception failure) => Failed?.Invoke(this, failure);
 
     /// <summary>Ends the queue: consumers are told, commands answered with nothing.</summary>
@@ -162,5 +178,10 @@ public sealed class Queue : IAppendObserver, IDisposable
         foreach (Lane lane in _messages.Lanes) lane.Log.RemoveObserver(this);
         foreach (QueueConsumer consumer in consumers) consumer.Sink.OnCancelled(consumer);
         Wake();
+    }
+
+    private void SetLimit()
+    {
+        foreach (Lane lane in _messages.Lanes) lane.Partition.Limit = Options.IsLimited ? _limit : null;
     }
 }

@@ -27,6 +27,20 @@ public sealed record QueueOptions
     /// <summary>A message that came back more often is dead.</summary>
     public long? DeliveryLimit { get; init; }
 
+    /// <summary>Most messages that may be ready.</summary>
+    public long? LengthMax { get; init; }
+
+    /// <summary>Most bytes that the values of ready messages may have.</summary>
+    public long? BytesMax { get; init; }
+
+    /// <summary>What a full queue does; null: it drops its head.</summary>
+    public QueueOverflow? Overflow { get; init; }
+
+    /// <summary>
+    /// Messages of priority 0 to this are served highest first: a log for each. Null: in the order they came.
+    /// </summary>
+    public int? PriorityMax { get; init; }
+
     /// <summary>Where dead messages are published; null: they are dropped.</summary>
     public string? DeadLetterExchange { get; init; }
 
@@ -35,6 +49,11 @@ public sealed record QueueOptions
 
     /// <summary>What the client asked for in its protocol's own form, to compare a repeated declaration with.</summary>
     public ReadOnlyMemory<byte> Declaration { get; init; }
+
+    internal bool IsLimited => LengthMax is not null || BytesMax is not null;
+
+    /// <summary>When full, publishes are refused.</summary>
+    internal bool Refuses => IsLimited && Overflow is QueueOverflow.Reject or QueueOverflow.RejectToDeadLetters;
 
     /// <summary>Messages can die by age without anybody looking.</summary>
     internal bool MustBeSwept => MessageTtlMs is not null || DeadLetterExchange is not null;

@@ -53,7 +53,6 @@ public sealed class QueueRegistry : IDisposable
     public async ValueTask<(TopicOutcome Outcome, Queue? Queue)> DeclareAsync(
         string ns,
         string name,
-        int lanes,
         QueueOptions options,
         CancellationToken cancel)
     {
@@ -62,7 +61,7 @@ public sealed class QueueRegistry : IDisposable
         {
             var beside = new CatalogChange(QueueRecord.KeyOf(ns, name), -1, QueueRecord.Encode(options));
             TopicOutcome outcome = await _topics.CreateAsync(
-                ns, name, TopicKind.Queue, lanes, SettingsOf(options), false, beside, cancel);
+                ns, name, TopicKind.Queue, 1 + (options.PriorityMax ?? 0), SettingsOf(options), false, beside, cancel);
             if (outcome.Error == TopicError.AlreadyExists) return (outcome, Find(ns, name));
             return (outcome, outcome.Topic is null ? null : Open(outcome.Topic, options));
         }

@@ -35,6 +35,9 @@ public sealed class Partition
 
     public Shard Shard { get; }
 
+    /// <summary>Set while the queue that this is a log of may hold only so much.</summary>
+    internal QueueLimit? Limit { get; set; }
+
     /// <summary>
     /// Appends one batch that <see cref="BatchAdmission"/> has let in. Readable, and to be acknowledged, once the
     /// outcome's LSN is durable: <see cref="Storage.Logs.Shard.WaitAsync"/>.
@@ -50,12 +53,14 @@ public sealed class Partition
     {
         try
         {
+            long? valueBytes = Limit is { CountsBytes: true } ? BatchValues.BytesOf(batch, header) : 0;
+            if (valueBytes is null) return AppendOutcome.Failed(AppendError.TooLarge);
             using ShardWrite write = Shard.Enter();
-            AppendOutcome outcome = header.ProducerId < 0
-                ? new AppendOutcome(AppendError.None, write.Append(Log, batch, header), write.Lsn)
-                : AppendOnce(write, batch, header);
-            if (delayed is not null && outcome.Error == AppendError.None) Park(write, delayed, outcome.BaseOffset);
-            return outcome;
+            AppendOutcome outcome = header.ProducerId < 0 ? AppendIfRoom(write, batch, header, valueBytes.Value)
+                : AppendOnce(write, batch, header, valueBytes.Value);
+            if (delayed is null || outcome.Error != AppendError.None) return outcome;
+            Park(write, delayed, outcome.BaseOffset);
+            return outcome with { Lsn = write.Lsn };
         }
         catch (StorageFailedException)
         {
@@ -93,7 +98,8 @@ public sealed class Partition
         write.AddEvent((ushort)EventKind.Settled, settled.WrittenSpan);
     }
 
-    private AppendOutcome AppendOnce(ShardWrite write, in ReadOnlySequence<byte> batch, in RecordBatchHeader header)
+    private AppendOutcome AppendOnce(
+        ShardWrite write, in ReadOnlySequence<byte> batch, in RecordBatchHeader header, long valueBytes)
     {
         switch (_producers.Check(header, out ProducerBatch duplicate))
         {
@@ -104,9 +110,21 @@ public sealed class Partition
             case ProducerCheck.Fenced:
                 return AppendOutcome.Failed(AppendError.ProducerFenced);
             default:
-                long baseOffset = write.Append(Log, batch, header);
-                _producers.Apply(header, baseOffset, _time.GetUtcNow().ToUnixTimeMilliseconds());
-                return new AppendOutcome(AppendError.None, baseOffset, write.Lsn);
+                AppendOutcome outcome = AppendIfRoom(write, batch, header, valueBytes);
+                if (outcome.Error == AppendError.None)
+                    _producers.Apply(header, outcome.BaseOffset, _time.GetUtcNow().ToUnixTimeMilliseconds());
+                return outcome;
         }
+    }
+
+    private AppendOutcome AppendIfRoom(
+        ShardWrite write, in ReadOnlySequence<byte> batch, in RecordBatchHeader header, long valueBytes)
+    {
+        if (Limit is not { } limit)
+            return new AppendOutcome(AppendError.None, write.Append(Log, batch, header), write.Lsn);
+        int count = header.RecordCount;
+        if (!limit.TryReserve(count, valueBytes)) return AppendOutcome.Failed(AppendError.Full);
+        long baseOffset = limit.Append(write, this, batch, header, valueBytes, count, valueBytes);
+        return new AppendOutcome(AppendError.None, baseOffset, write.Lsn);
     }
 }

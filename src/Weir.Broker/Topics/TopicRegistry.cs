@@ -154,7 +154,7 @@ public sealed class TopicRegistry : IDisposable
             int now = topic.Partitions.Count;
             if (topic.Kind == TopicKind.Queue)
                 return TopicOutcome.Refused(TopicError.InvalidPartitions,
-                    $"'{topic.Name}' is a queue: it has one partition");
+                    $"'{topic.Name}' is a queue: its partitions are as it was declared");
             if (total <= now || total > PartitionsMax)
             {
                 return TopicOutcome.Refused(

@@ -169,6 +169,7 @@ internal sealed class ProduceRequests(KafkaServer server, ProduceAcks acks, stri
         AppendError.UnsupportedFormat => KafkaError.UnsupportedForMessageFormat,
         AppendError.UnsupportedCompression => KafkaError.UnsupportedCompressionType,
         AppendError.TooManyDelayed => KafkaError.PolicyViolation,
+        AppendError.Full => KafkaError.PolicyViolation,
         AppendError.StorageUnavailable => KafkaError.KafkaStorageError,
         _ => KafkaError.InvalidRecord,
     };

@@ -41,7 +41,7 @@ internal sealed class DelayBroker : IAsyncDisposable
 
     public async Task<Partition> DeclareAsync(string queue)
     {
-        await Broker.Queues.DeclareAsync("/", queue, 1, new QueueOptions(), default);
+        await Broker.Queues.DeclareAsync("/", queue, new QueueOptions(), default);
         return Broker.Topics.Find("/", queue)!.Partitions[0];
     }
 

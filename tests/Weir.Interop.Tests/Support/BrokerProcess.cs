@@ -12,15 +12,10 @@ namespace Weir.Interop.Tests.Support;
 [SuppressMessage("Design", "CA1001", Justification = "IAsyncLifetime.DisposeAsync disposes the process.")]
 public sealed class BrokerProcess : IAsyncLifetime
 {
-    // Below the ephemeral range: a port from there could be taken by an outgoing connection while the broker is down,
-    // or a client that retries could connect to itself.
-    private const int PortMin = 21_000;
-    private const int PortMax = 21_999;
-
     private readonly string _directory = Directory.CreateTempSubdirectory("weir-interop-").FullName;
     private readonly LinkedList<string> _log = new();
-    private readonly int _port = FreePort();
-    private readonly int _amqpPort = FreePort();
+    private readonly int _port = Ports.Next();
+    private readonly int _amqpPort = Ports.Next();
     private Process? _process;
 
     /// <summary>More flags for `weir serve`; set before the start.</summary>
@@ -104,7 +99,13 @@ public sealed class BrokerProcess : IAsyncLifetime
 
     private async Task<bool> AcceptsAsync()
     {
-        Assert.False(_process!.HasExited, $"The broker ended with its start.\n{LogTail}");
+        if (_process!.HasExited)
+        {
+            // Its last words are read to the end first: they say why.
+            await _process.WaitForExitAsync();
+            Assert.Fail($"The broker ended with its start, with status {_process.ExitCode}.\n{LogTail}");
+        }
+
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         try
         {
@@ -140,23 +141,5 @@ public sealed class BrokerProcess : IAsyncLifetime
         if (path is null)
             Assert.Fail("Build src/Weir first, or set WEIR_BIN to the program.");
         return path.EndsWith(".dll", StringComparison.Ordinal) ? ("dotnet", [path]) : (path, []);
-    }
-
-    private static int FreePort()
-    {
-        while (true)
-        {
-            int port = Random.Shared.Next(PortMin, PortMax + 1);
-            using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-            try
-            {
-                socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
-                return port;
-            }
-            catch (SocketException)
-            {
-                // Taken by somebody else: the next one.
-            }
-        }
     }
 }

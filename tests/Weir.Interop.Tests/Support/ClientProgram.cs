@@ -14,6 +14,9 @@ internal sealed class ClientProgram : IAsyncDisposable
     private readonly string _command;
     private readonly ConcurrentQueue<string> _output = new();
     private readonly ConcurrentQueue<string> _errors = new();
+    private readonly Task _outputRead;
+    private readonly Task _errorsRead;
+    private volatile bool _isKilled;
 
     private ClientProgram(string program, IEnumerable<string> arguments)
     {
@@ -30,12 +33,10 @@ internal sealed class ClientProgram : IAsyncDisposable
         start.Environment["PYTHONDONTWRITEBYTECODE"] = "1";
         _command = $"{Path.GetFileName(program)} {string.Join(' ', start.ArgumentList)}";
         _process = new Process { StartInfo = start };
-        _process.OutputDataReceived += (_, line) => Collect(_output, line.Data);
-        _process.ErrorDataReceived += (_, line) => Collect(_errors, line.Data);
         _process.Start();
         _process.StandardInput.Close();
-        _process.BeginOutputReadLine();
-        _process.BeginErrorReadLine();
+        _outputRead = CollectAsync(_process.StandardOutput, _output);
+        _errorsRead = CollectAsync(_process.StandardError, _errors);
     }
 
     public IReadOnlyCollection<string> Output => _output;
@@ -61,13 +62,12 @@ internal sealed class ClientProgram : IAsyncDisposable
             TimeSpan.FromSeconds(timeoutSeconds ?? Settings.ClientSecondsMax));
         try
         {
-            await _process.WaitForExitAsync(timeout.Token);
+            await EndedAsync(timeout.Token);
         }
         catch (OperationCanceledException)
         {
             timedOut = true;
-            _process.Kill();
-            await _process.WaitForExitAsync();
+            await KillAsync();
         }
         return new ClientResult(
             _command, _process.ExitCode, timedOut, string.Join('\n', _output), string.Join('\n', _errors));
@@ -82,8 +82,9 @@ internal sealed class ClientProgram : IAsyncDisposable
 
     public async Task KillAsync()
     {
+        _isKilled = true;
         _process.Kill();
-        await _process.WaitForExitAsync();
+        await EndedAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -93,9 +94,36 @@ internal sealed class ClientProgram : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static void Collect(ConcurrentQueue<string> lines, string? line)
+    private async Task EndedAsync(CancellationToken cancel = default)
     {
-        if (line is not null)
-            lines.Enqueue(line);
+        await _process.WaitForExitAsync(cancel);
+        await Task.WhenAll(_outputRead, _errorsRead).WaitAsync(cancel);
+    }
+
+    /// <summary>
+    /// Whole lines only while it runs; a line that it had not ended counts when it ended by itself. A program that was
+    /// killed in the middle of a line has not said it.
+    /// </summary>
+    private async Task CollectAsync(StreamReader reader, ConcurrentQueue<string> lines)
+    {
+        char[] buffer = new char[4096];
+        var line = new StringBuilder();
+        int read;
+        while ((read = await reader.ReadAsync(buffer)) > 0)
+        {
+            foreach (char c in buffer.AsSpan(0, read))
+            {
+                if (c != '\n')
+                {
+                    line.Append(c);
+                    continue;
+                }
+
+                lines.Enqueue(line.ToString().TrimEnd('\r'));
+                line.Clear();
+            }
+        }
+
+        if (line.Length > 0 && !_isKilled) lines.Enqueue(line.ToString());
     }
 }

@@ -64,7 +64,7 @@ public sealed class DelayTests
     public async Task A_queue_always_does_and_keeps_no_trace_of_the_offsets_left_out()
     {
         await using KafkaHarness harness = await KafkaHarness.OpenAsync();
-        await harness.Broker.Queues.DeclareAsync(MessageBroker.DefaultNamespace, "t", 1, new QueueOptions(), default);
+        await harness.Broker.Queues.DeclareAsync(MessageBroker.DefaultNamespace, "t", new QueueOptions(), default);
         KafkaClient client = harness.Connect();
         await ProduceAsync(client, Batch(harness, CompressionCodec.None, producerId: 7, ("a", 1_000), ("b", 2_000)));
         harness.Time.Advance(TimeSpan.FromSeconds(2));

@@ -125,7 +125,7 @@ public sealed class TopicCommandTests(RunningBroker broker) : IClassFixture<Runn
     [Fact]
     public async Task A_broker_that_is_not_there_is_named_with_the_way_out()
     {
-        int port = RunningBroker.FreePort();
+        int port = Weir.Testing.Ports.Next();
 
         CommandRun run = await CommandRun.OfAsync(["topic", "list", "--broker", $"127.0.0.1:{port}"]);
 

@@ -1,0 +1,10 @@
+namespace Weir.Broker.Queues;
+
+/// <summary>Numbers in a <see cref="QueueRecord"/>. Persisted: never renumber, never reuse.</summary>
+internal enum QueueNumber : byte
+{
+    LengthMax = 1,
+    BytesMax = 2,
+    Overflow = 3,
+    PriorityMax = 4,
+}
