@@ -20,7 +20,7 @@ internal static class QueueArguments
     [
         "x-message-ttl", "x-expires", "x-dead-letter-exchange", "x-dead-letter-routing-key", "x-delivery-limit",
         "x-queue-type", "x-single-active-consumer", "x-max-length", "x-max-length-bytes", "x-overflow",
-        "x-max-priority",
+        "x-max-priority", "x-retry-backoff", "x-retry-delay-ms", "x-retry-delay-max-ms", "x-retry-multiplier",
     ];
 
     public static FieldTable Read(ReadOnlySpan<byte> entries)
@@ -64,7 +64,7 @@ internal static class QueueArguments
         {
             SingleActiveConsumer = Find(arguments, "x-single-active-consumer") is { AsBoolean: true },
             CountsDeliveries = Find(arguments, "x-queue-type")?.AsText == "quorum"
-                || Find(arguments, "x-delivery-limit") is not null,
+                || Find(arguments, "x-delivery-limit") is not null || Find(arguments, "x-retry-backoff") is not null,
             MessageTtlMs = Number(arguments, "x-message-ttl", 0, queue, vhost),
             ExpiresMs = Number(arguments, "x-expires", 1, queue, vhost),
             DeliveryLimit = Number(arguments, "x-delivery-limit", 0, queue, vhost),
@@ -72,9 +72,30 @@ internal static class QueueArguments
             BytesMax = Limit(arguments, "x-max-length-bytes", queue, vhost),
             Overflow = Overflow(arguments, queue, vhost),
             PriorityMax = PriorityMax(arguments, queue, vhost),
+            RetryBackoff = Backoff(arguments, queue, vhost),
+            RetryDelayMs = Number(arguments, "x-retry-delay-ms", 1, queue, vhost),
+            RetryDelayMsMax = Number(arguments, "x-retry-delay-max-ms", 1, queue, vhost),
+            RetryMultiplier = Number(arguments, "x-retry-multiplier", 1, queue, vhost),
             DeadLetterExchange = exchange,
             DeadLetterRoutingKey = key,
         };
+    }
+
+    private static RetryBackoff? Backoff(FieldTable arguments, string queue, string vhost)
+    {
+        RetryBackoff? backoff = Text(arguments, "x-retry-backoff", queue, vhost) switch
+        {
+            null => null,
+            "none" => RetryBackoff.None,
+            "fixed" => RetryBackoff.Fixed,
+            "exponential" => RetryBackoff.Exponential,
+            _ => throw Invalid("x-retry-backoff", queue, vhost, "it is none, fixed or exponential"),
+        };
+        if (backoff is RetryBackoff.Fixed or RetryBackoff.Exponential) return backoff;
+        foreach (string name in (string[])["x-retry-delay-ms", "x-retry-delay-max-ms", "x-retry-multiplier"])
+            if (Find(arguments, name) is not null)
+                throw Invalid(name, queue, vhost, "x-retry-backoff is neither fixed nor exponential");
+        return backoff;
     }
 
     /// <summary>Throws when the queue was declared with other arguments.</summary>

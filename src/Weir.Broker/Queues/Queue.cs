@@ -17,6 +17,7 @@ public sealed class Queue : IAppendObserver, IDisposable
     private readonly ConsumerList _consumers;
     private readonly Dispatcher _dispatcher;
     private readonly QueueLimit _limit;
+    private readonly WaitingMessages _waiting;
     private QueueOptions _options;
     private long _lastUsedMs;
     private int _isExpiring;
@@ -32,6 +33,9 @@ public sealed class Queue : IAppendObserver, IDisposable
         _consumers = new ConsumerList(options.SingleActiveConsumer);
         _dispatcher = new Dispatcher(this, _messages, _consumers, new Removals(this, _messages, registry, time));
         _limit = new QueueLimit(this, _messages, registry);
+        _waiting = new WaitingMessages(this, time);
+        foreach (Lane lane in _messages.Lanes)
+            foreach ((MessageRef message, long dueMs) in lane.WaitingAtStart) _waiting.Add(message, dueMs);
         _messages.CountBytes();
         SetLimit();
         foreach (Lane lane in _messages.Lanes) lane.Log.AddObserver(this);
@@ -56,6 +60,9 @@ public sealed class Queue : IAppendObserver, IDisposable
 
     /// <summary>Messages that could be handed out now. A moment's figure.</summary>
     public long ReadyCount => _messages.Ready;
+
+    /// <summary>Messages that came back and wait before they are handed out again.</summary>
+    public int WaitingCount => _waiting.Count;
 
     public int ConsumerCount => _consumers.Count;
 
@@ -110,21 +117,21 @@ public sealed class Queue : IAppendObserver, IDisposable
     public void Release(MessageRef message)
     {
         Lane lane = _messages[message.Lane];
-        int deliveries;
+        long? retryAtMs;
         using (ShardWrite write = lane.Partition.Shard.Enter())
         {
             if (lane.Cursor.Settled.Contains(message.Offset)) return;
-            var released = new ReleaseEvent(lane.Log.Id, message.Offset, lane.Cursor.DeliveriesOf(message.Offset) + 1);
-            lane.Cursor.ApplyRelease(released.Offset, released.Deliveries);
-            Span<byte> payload = stackalloc byte[ReleaseEvent.Bytes];
-            released.Write(payload);
-            write.AddEvent((ushort)EventKind.Released, payload, Durability.Os);
-            deliveries = released.Deliveries;
+            int deliveries = lane.Cursor.DeliveriesOf(message.Offset) + 1;
+            bool isDead = deliveries > Options.DeliveryLimit;
+            long delayMs = isDead ? 0 : Options.RetryDelayOf(deliveries);
+            retryAtMs = isDead ? null : delayMs == 0 ? 0 : _waiting.NowMs + delayMs;
+            if (delayMs > 0) Journal(write, lane, message, deliveries, retryAtMs!.Value);
+            else Journal(write, lane, message.Offset, deliveries);
         }
 
-        if (deliveries > Options.DeliveryLimit)
-            _dispatcher.Post(new RejectCommand(message, DeathReason.DeliveryLimit));
-        else lane.Released.Add(message);
+        if (retryAtMs is not { } atMs) _dispatcher.Post(new RejectCommand(message, DeathReason.DeliveryLimit));
+        else if (atMs == 0) lane.Released.Add(message);
+        else _waiting.Add(message, atMs);
     }
 
     /// <summary>
@@ -149,7 +156,11 @@ public sealed class Queue : IAppendObserver, IDisposable
         return new ValueTask<long>(command.Task);
     }
 
-    public void Dispose() => _dispatcher.Dispose();
+    public void Dispose()
+    {
+        _waiting.Dispose();
+        _dispatcher.Dispose();
+    }
 
     /// <summary>Looks for dead messages soon, unless that is under way.</summary>
     internal void Sweep()
@@ -174,10 +185,28 @@ public sealed class Queue : IAppendObserver, IDisposable
     internal void Delete()
     {
         IsDeleted = true;
+        _waiting.Dispose();
         QueueConsumer[] consumers = _consumers.Close();
         foreach (Lane lane in _messages.Lanes) lane.Log.RemoveObserver(this);
         foreach (QueueConsumer consumer in consumers) consumer.Sink.OnCancelled(consumer);
         Wake();
+    }
+
+    private static void Journal(ShardWrite write, Lane lane, long offset, int deliveries)
+    {
+        lane.Cursor.ApplyRelease(offset, deliveries);
+        Span<byte> payload = stackalloc byte[ReleaseEvent.Bytes];
+        new ReleaseEvent(lane.Log.Id, offset, deliveries).Write(payload);
+        write.AddEvent((ushort)EventKind.Released, payload, Durability.Os);
+    }
+
+    private static void Journal(ShardWrite write, Lane lane, MessageRef message, int deliveries, long dueMs)
+    {
+        var retry = new RetryEvent(lane.Log.Id, message.Offset, deliveries, dueMs, message.Bytes);
+        lane.Cursor.Apply(retry);
+        Span<byte> payload = stackalloc byte[RetryEvent.Bytes];
+        retry.Write(payload);
+        write.AddEvent((ushort)EventKind.Retried, payload, Durability.Os);
     }
 
     private void SetLimit()

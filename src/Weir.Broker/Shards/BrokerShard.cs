@@ -20,6 +20,7 @@ internal sealed class BrokerShard : IShardState
     private const byte PlainVersion = 1;
     private const byte SectionsVersion = 2;
     private const byte ForwardsSection = 1;
+    private const byte RetriesSection = 2;
 
     private readonly Dictionary<PartitionId, ProducerTable> _producers = [];
     private readonly Dictionary<PartitionId, QueueCursor> _cursors = [];
@@ -82,6 +83,10 @@ internal sealed class BrokerShard : IShardState
             case EventKind.Released:
                 ReleaseEvent release = ReleaseEvent.Read(payload);
                 CursorOf(release.Partition, 0).ApplyRelease(release.Offset, release.Deliveries);
+                break;
+            case EventKind.Retried:
+                RetryEvent retry = RetryEvent.Read(payload);
+                CursorOf(retry.Partition, 0).Apply(retry);
                 break;
             case EventKind.Forwarded:
                 Apply(ForwardEvent.Read(payload));
@@ -157,15 +162,31 @@ internal sealed class BrokerShard : IShardState
         Groups.Restore(rest);
     }
 
-    private bool HasSections => _forwarded.Count > 0;
+    private bool HasSections => _forwarded.Count > 0 || HasRetries;
+
+    private bool HasRetries => _cursors.Values.Any(static c => c.Waiting.Count > 0);
 
     private void WriteSections(PooledBufferWriter writer)
     {
-        writer.Reserve(1)[0] = 1;
-        int content = BeginSection(writer, ForwardsSection);
-        foreach ((int source, long upTo) in _forwarded) new ForwardEvent(source, upTo).Write(
-            writer.Reserve(ForwardEvent.Bytes));
-        EndSection(writer, content);
+        writer.Reserve(1)[0] = (byte)((_forwarded.Count > 0 ? 1 : 0) + (HasRetries ? 1 : 0));
+        if (_forwarded.Count > 0)
+        {
+            int forwards = BeginSection(writer, ForwardsSection);
+            foreach ((int source, long upTo) in _forwarded)
+                new ForwardEvent(source, upTo).Write(writer.Reserve(ForwardEvent.Bytes));
+            EndSection(writer, forwards);
+        }
+
+        if (!HasRetries) return;
+        int retries = BeginSection(writer, RetriesSection);
+        foreach ((PartitionId partition, QueueCursor cursor) in _cursors)
+        {
+            foreach ((long offset, (long dueMs, int valueBytes)) in cursor.Waiting)
+                new RetryEvent(partition, offset, cursor.DeliveriesOf(offset), dueMs, valueBytes).Write(
+                    writer.Reserve(RetryEvent.Bytes));
+        }
+
+        EndSection(writer, retries);
     }
 
     private static int BeginSection(PooledBufferWriter writer, byte kind)
@@ -194,11 +215,16 @@ internal sealed class BrokerShard : IShardState
 
     private void ReadSection(byte kind, ReadOnlySpan<byte> content)
     {
-        if (kind != ForwardsSection) throw new DamagedDataException($"shard snapshot has a section of kind {kind}");
-        for (; !content.IsEmpty; content = content[ForwardEvent.Bytes..])
+        int bytes = kind switch
         {
-            if (content.Length < ForwardEvent.Bytes) throw new DamagedDataException("shard snapshot ends early");
-            Apply(ForwardEvent.Read(content[..ForwardEvent.Bytes]));
+            ForwardsSection => ForwardEvent.Bytes,
+            RetriesSection => RetryEvent.Bytes,
+            _ => throw new DamagedDataException($"shard snapshot has a section of kind {kind}"),
+        };
+        for (; !content.IsEmpty; content = content[bytes..])
+        {
+            if (content.Length < bytes) throw new DamagedDataException("shard snapshot ends early");
+            Apply((ushort)(kind == ForwardsSection ? EventKind.Forwarded : EventKind.Retried), content[..bytes]);
         }
     }
 }

@@ -7,4 +7,5 @@ internal enum EventKind : ushort
     Settled = 2,
     Released = 3,
     Forwarded = 4,
+    Retried = 5,
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using Weir.Broker.Delays;
 using Weir.Broker.Groups;
+using Weir.Broker.Queues;
 using Weir.Broker.Shards;
 using Weir.Storage;
 using Weir.Storage.Logs;
@@ -58,6 +59,28 @@ public sealed class StoredFormTests
         again.Restore(snapshot.WrittenSpan);
         Assert.Equal(0x1234, again.ForwardedFrom(5));
         Assert.Equal(-1, again.ForwardedFrom(4));
+    }
+
+    [Fact]
+    public void A_retry_keeps_its_form_in_the_journal_and_in_the_state_of_a_shard()
+    {
+        byte[] bytes = new byte[RetryEvent.Bytes];
+        new RetryEvent(PartitionId.Create(new ShardId(3), 0x21), 9, 2, 0x1234, 100).Write(bytes);
+        const string retry = "01" + "2100000000000300" + "0900000000000000" + "02000000" + "3412000000000000"
+            + "64000000";
+        Assert.Equal(retry, Convert.ToHexString(bytes));
+
+        var shard = new BrokerShard(TimeProvider.System, new GroupOptions(), null);
+        shard.Apply((ushort)EventKind.Retried, bytes);
+        var snapshot = new ArrayBufferWriter<byte>();
+        shard.WriteSnapshot(snapshot);
+        Assert.Contains("01" + "02" + "21000000" + retry, Convert.ToHexString(snapshot.WrittenSpan),
+            StringComparison.Ordinal);
+        var again = new BrokerShard(TimeProvider.System, new GroupOptions(), null);
+        again.Restore(snapshot.WrittenSpan);
+        var second = new ArrayBufferWriter<byte>();
+        again.WriteSnapshot(second);
+        Assert.Equal(snapshot.WrittenSpan.ToArray(), second.WrittenSpan.ToArray());
     }
 
     [Fact]
