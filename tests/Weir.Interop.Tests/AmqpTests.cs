@@ -15,11 +15,18 @@ public sealed class AmqpTests(BrokerProcess broker) : IClassFixture<BrokerProces
     [InlineData("dead")]
     public async Task Pika(string command)
     {
-        string script = Path.Combine(Repository.Clients, "python", "pikaclient.py");
-        ClientResult result = await ClientProgram.RunAsync(
-            "/usr/bin/python3",
-                [script, command, broker.AmqpPort.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
-        result.MustSucceed(broker);
+        (await PikaAsync(broker, command)).MustSucceed(broker);
+    }
+
+    [Fact]
+    public async Task Delayed_messages_of_pika_come_once_and_not_early_although_the_broker_is_killed()
+    {
+        await using var own = new OwnBroker();
+        await own.Broker.StartAsync();
+        (await PikaAsync(own.Broker, "park")).MustSucceed(own.Broker);
+        await own.Broker.Kill9Async();
+        await own.Broker.StartAsync();
+        (await PikaAsync(own.Broker, "due")).MustSucceed(own.Broker);
     }
 
     [Fact]
@@ -117,4 +124,11 @@ public sealed class AmqpTests(BrokerProcess broker) : IClassFixture<BrokerProces
     private static Task<IConnection> ConnectAsync(BrokerProcess broker) =>
         new ConnectionFactory { HostName = "127.0.0.1", Port = broker.AmqpPort, AutomaticRecoveryEnabled = false }
             .CreateConnectionAsync();
+
+    private static Task<ClientResult> PikaAsync(BrokerProcess broker, string command)
+    {
+        string script = Path.Combine(Repository.Clients, "python", "pikaclient.py");
+        string port = broker.AmqpPort.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        return ClientProgram.RunAsync("/usr/bin/python3", [script, command, port]);
+    }
 }
