@@ -95,8 +95,12 @@ internal sealed class Publisher(AmqpConnection connection) : IDisposable
     {
         long dueMs = Math.Max(deliverAtMs, NowMs + _route.DelayMs);
         _rewritten.Clear();
+        // Some clients take eight octets for a number without a sign.
+        FieldValue negated = _route.DelayMs <= int.MaxValue
+            ? FieldValue.FromInt32((int)-_route.DelayMs)
+            : FieldValue.FromInt64(-_route.DelayMs);
         WireError error = BasicPropertiesWriter.RewriteHeader(
-            _rewritten, properties, DeliverAt.DelayHeaderName, FieldValue.FromInt64(-_route.DelayMs));
+            _rewritten, properties, DeliverAt.DelayHeaderName, negated);
         if (error != WireError.None) throw AmqpException.Of(error);
         BasicProperties.TryRead(_rewritten.WrittenSpan, out BasicProperties stored);
         RecordMapping.WriteHeaders(_headers, publish.Exchange, stored, ExpiryOf(properties, dueMs));
