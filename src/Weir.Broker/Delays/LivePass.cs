@@ -8,9 +8,9 @@ using Weir.Wire.Records;
 namespace Weir.Broker.Delays;
 
 /// <summary>
-/// Goes over everything that waits in a delay log, in steps: drops what waits for a log that was deleted and, where most
-/// of the log is done with, writes the rest to its end, so that the front can go. A copy and the settlement of what it
-/// was made of are one frame.
+/// Goes over everything that waits in a delay log, in steps: drops what waits for a log that was deleted and, where
+/// most of the log is done with, writes the rest to its end, so that the front can go. A copy and the settlement of
+/// what it was made of are one frame.
 /// </summary>
 internal sealed class LivePass(
     DelayLogs owner,

@@ -71,8 +71,7 @@ public sealed class PublishBatch : IDisposable
     }
 
     /// <summary>
-    /// Takes room for messages that <see cref="AddDelayed(Partition, long, long, ReadOnlySpan{byte}, ReadOnlySpan{byte},
-    /// ReadOnlySpan{byte}, int)"/> adds then; false when too many wait already.
+    /// Takes room for messages that are then added to come later; false when too many wait already.
     /// </summary>
     public bool TryReserveDelayed(DelayLogs delays, int count)
     {
@@ -141,7 +140,9 @@ public sealed class PublishBatch : IDisposable
         Bytes += open.Builder.SizeBytes - before;
     }
 
-    /// <summary>Closes the batches, for <see cref="AppendTo"/>: nothing is to be computed under a shard's lock.</summary>
+    /// <summary>
+    /// Closes the batches, for <see cref="AppendTo"/>: nothing is to be computed under a shard's lock.
+    /// </summary>
     internal void Complete()
     {
         _ordered.AddRange(_full);

@@ -6,9 +6,12 @@ namespace Weir.Broker.Queues;
 
 /// <summary>
 /// Journaled: a delivery came back unsettled, which counts, and the message is handed out again at a later time.
-/// <code>version u8 = 1 | partition i64 | offset i64 | deliveries i32 | due i64, Unix ms | bytes of its value i32</code>
+/// <code>
+/// version u8 = 1 | partition i64 | offset i64 | deliveries i32 | due i64, Unix ms | bytes of its value i32
+/// </code>
 /// </summary>
-internal readonly record struct RetryEvent(PartitionId Partition, long Offset, int Deliveries, long DueMs, int ValueBytes)
+internal readonly record struct RetryEvent(
+    PartitionId Partition, long Offset, int Deliveries, long DueMs, int ValueBytes)
 {
     public const int Bytes = 33;
     private const byte Version = 1;

@@ -3,8 +3,8 @@ using Weir.Broker.Delays;
 namespace Weir.Broker.Queues;
 
 /// <summary>
-/// Messages of a queue that came back and wait before they are handed out again. They stay in their log; that they wait,
-/// and until when, is journaled with their count, so a start finds them in the cursors. Thread-safe.
+/// Messages of a queue that came back and wait before they are handed out again. They stay in their log; that they
+/// wait, and until when, is journaled with their count, so a start finds them in the cursors. Thread-safe.
 /// </summary>
 internal sealed class WaitingMessages : IDisposable
 {
