@@ -28,6 +28,7 @@ public sealed class AmqpServer
         broker.Queues.DeadLetters = new DeadLetterWriter(broker);
         broker.Forms = new OperatorForms();
         broker.Namespaces.Closing += OnNamespaceClosing;
+        broker.Delays.Routing = new DelayedRouting(broker);
     }
 
     public MessageBroker Broker { get; }

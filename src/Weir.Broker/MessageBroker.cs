@@ -1,4 +1,5 @@
 using System.Text;
+using Weir.Broker.Delays;
 using Weir.Broker.Groups;
 using Weir.Broker.Messages;
 using Weir.Broker.Namespaces;
@@ -51,6 +52,7 @@ public sealed class MessageBroker : IAsyncDisposable
         Queues = new QueueRegistry(
             topics, store.Engine.Catalog, new QueuePolicies(Policies, OperatorPolicies), time);
         Connections = new ConnectionRegistry(time);
+        Delays = new DelayLogs(store, topics, options.Delays, time);
         _housekeeping = new Housekeeping(this);
     }
 
@@ -79,6 +81,8 @@ public sealed class MessageBroker : IAsyncDisposable
     /// <summary>Who is connected, over whatever protocol.</summary>
     public ConnectionRegistry Connections { get; }
 
+    public DelayLogs Delays { get; }
+
     public TimeProvider Time { get; }
 
     /// <summary>Made with the data directory and kept: 22 characters.</summary>
@@ -91,12 +95,14 @@ public sealed class MessageBroker : IAsyncDisposable
         {
             Store.MaintenanceFailed += value;
             _housekeeping.Failed += value;
+            Delays.Failed += value;
         }
 
         remove
         {
             Store.MaintenanceFailed -= value;
             _housekeeping.Failed -= value;
+            Delays.Failed -= value;
         }
     }
 
@@ -109,7 +115,7 @@ public sealed class MessageBroker : IAsyncDisposable
         var namespaces = new NamespaceRegistry(engine.Catalog);
         await namespaces.LoadAsync(cancel);
         var topics = new TopicRegistry(engine.Catalog, namespaces, options.TopicDefaults, options.TopicsMax, time);
-        List<LogDefinition> logs = await topics.LoadAsync(cancel);
+        List<LogDefinition> logs = [.. await topics.LoadAsync(cancel), .. DelayLog.Definitions()];
         LogStore store = await LogStore.OpenAsync(
             engine, options.Log, _ => new BrokerShard(time, options.Groups, options.Subscriptions), logs, time, cancel);
         topics.Attach(store);
@@ -119,6 +125,7 @@ public sealed class MessageBroker : IAsyncDisposable
         await broker.OperatorPolicies.LoadAsync(cancel);
         await broker.Queues.LoadAsync(cancel);
         await broker.Exchanges.LoadAsync(cancel);
+        await broker.Delays.StartAsync();
         broker.Groups.Start();
         broker._housekeeping.Start();
         return broker;
@@ -135,6 +142,7 @@ public sealed class MessageBroker : IAsyncDisposable
     public async ValueTask StopAsync()
     {
         await _housekeeping.StopAsync();
+        await Delays.StopAsync();
         await Groups.StopAsync();
         await Store.StopAsync(checkpoint: true);
     }
@@ -142,8 +150,10 @@ public sealed class MessageBroker : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _housekeeping.StopAsync();
+        await Delays.StopAsync();
         await Groups.StopAsync();
         await Store.DisposeAsync();
+        Delays.Dispose();
         Queues.Dispose();
         Exchanges.Dispose();
         Policies.Dispose();

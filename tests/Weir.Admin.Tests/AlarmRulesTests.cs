@@ -45,7 +45,7 @@ public sealed class AlarmRulesTests : IAsyncLifetime, IDisposable
     public async Task A_queue_that_grows_without_consumers_is_raised_in_plain_words_and_ends_when_it_is_purged()
     {
         (_, Queue? queue) = await _broker.Queues.DeclareAsync(
-            "/", "tracking", 1, new QueueOptions(), CancellationToken.None);
+            "/", "tracking", new QueueOptions(), CancellationToken.None);
         for (int second = 0; second < 60; second++)
         {
             await PublishAsync(queue!, 200);

@@ -18,6 +18,7 @@ internal static class QueueArguments
         "x-expires", "x-message-ttl", "x-dead-letter-exchange", "x-dead-letter-routing-key", "x-max-length",
         "x-max-length-bytes", "x-max-priority", "x-overflow", "x-queue-mode", "x-single-active-consumer",
         "x-queue-type", "x-delivery-limit", "x-max-age", "x-stream-max-segment-size-bytes",
+        "x-retry-backoff", "x-retry-delay-ms", "x-retry-delay-max-ms", "x-retry-multiplier",
     ];
 
     /// <summary>What queues of a type cannot have, in RabbitMQ's words.</summary>
@@ -100,7 +101,7 @@ internal static class QueueArguments
         {
             SingleActiveConsumer = Find(arguments, "x-single-active-consumer") is { AsBoolean: true },
             CountsDeliveries = Find(arguments, "x-queue-type")?.AsText == "quorum"
-                || Find(arguments, "x-delivery-limit") is not null,
+                || Find(arguments, "x-delivery-limit") is not null || Find(arguments, "x-retry-backoff") is not null,
             MessageTtlMs = Number(arguments, "x-message-ttl", 0, queue, vhost),
             ExpiresMs = Number(arguments, "x-expires", 1, queue, vhost),
             DeliveryLimit = Number(arguments, "x-delivery-limit", 0, queue, vhost),
@@ -108,9 +109,26 @@ internal static class QueueArguments
             BytesMax = Limit(arguments, "x-max-length-bytes", queue, vhost),
             Overflow = Overflow(arguments, queue, vhost),
             PriorityMax = PriorityMax(arguments, queue, vhost),
+            RetryBackoff = Backoff(arguments, queue, vhost),
+            RetryDelayMs = Number(arguments, "x-retry-delay-ms", 1, queue, vhost),
+            RetryDelayMsMax = Number(arguments, "x-retry-delay-max-ms", 1, queue, vhost),
+            RetryMultiplier = Number(arguments, "x-retry-multiplier", 1, queue, vhost),
             DeadLetterExchange = exchange,
             DeadLetterRoutingKey = key,
         };
+    }
+
+    private static RetryBackoff? Backoff(FieldTable arguments, string queue, string vhost)
+    {
+        string? name = Text(arguments, "x-retry-backoff", queue, vhost);
+        RetryBackoff? backoff = RetryBackoffNames.Parse(name);
+        if (name is not null && backoff is null)
+            throw Invalid("x-retry-backoff", queue, vhost, "it is none, fixed or exponential");
+        if (backoff is RetryBackoff.Fixed or RetryBackoff.Exponential) return backoff;
+        foreach (string setting in (string[])["x-retry-delay-ms", "x-retry-delay-max-ms", "x-retry-multiplier"])
+            if (Find(arguments, setting) is not null)
+                throw Invalid(setting, queue, vhost, "x-retry-backoff is neither fixed nor exponential");
+        return backoff;
     }
 
     /// <summary>Throws when the queue was declared with other arguments.</summary>

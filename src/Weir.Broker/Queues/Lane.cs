@@ -38,11 +38,16 @@ internal sealed class Lane : IDisposable
         Cursor = cursor;
         _next = Math.Max(cursor.Settled.Floor, partition.Log.StartOffset);
         RedeliveredBelow = Math.Min(cursor.DeliveredUpTo, partition.Log.ReadableEnd);
-        _settledAhead = new SettledAhead(cursor.Settled.Ranges(), _next);
+        WaitingAtStart = [.. cursor.Waiting.Where(w => w.Key >= _next)
+            .Select(w => (new MessageRef(index, w.Key, w.Value.ValueBytes), w.Value.DueMs))];
+        _settledAhead = new SettledAhead(PassedOver(cursor), _next);
         _bytes = new ByteCount(partition, _settledAhead);
     }
 
     public int Index { get; }
+
+    /// <summary>What came back before the queue was opened and is not to be handed out before its time.</summary>
+    public IReadOnlyList<(MessageRef Message, long DueMs)> WaitingAtStart { get; }
 
     public Partition Partition { get; }
 
@@ -211,6 +216,12 @@ internal sealed class Lane : IDisposable
         _batches.Dispose();
         _plain.Dispose();
     }
+
+    /// <summary>Ranges that reading on leaves out: settled, or waiting. Ordered.</summary>
+    private IEnumerable<(long From, long To)> PassedOver(QueueCursor cursor) =>
+        WaitingAtStart.Count == 0 ? cursor.Settled.Ranges()
+        : cursor.Settled.Ranges().Concat(WaitingAtStart.Select(static w => (w.Message.Offset, w.Message.Offset + 1)))
+            .OrderBy(static r => r.Item1);
 
     private void MoveTo(long next)
     {

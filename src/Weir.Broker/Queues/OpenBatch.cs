@@ -43,6 +43,13 @@ internal sealed class OpenBatch : IDisposable
         ValueBytes += value.Length;
     }
 
+    public void Add(long timestampMs, in RecordView record, ReadOnlySpan<byte> rawHeaders, int headerCount)
+    {
+        Builder.Add(
+            timestampMs, record.Key, record.IsKeyNull, record.Value, record.IsValueNull, rawHeaders, headerCount);
+        ValueBytes += record.Value.Length;
+    }
+
     /// <summary>The messages are in the queue: they take up the room themselves.</summary>
     public void OnAppended()
     {

@@ -184,7 +184,7 @@ internal sealed class QueueMessages : IDisposable
             Record = record,
             TimestampMs = timestampMs,
             IsRedelivered = wasReleased || offset < lane.RedeliveredBelow,
-            Releases = wasReleased ? ReleasesOf(lane, offset) : 0,
+            Releases = wasReleased || offset < lane.RedeliveredBelow ? ReleasesOf(lane, offset) : 0,
         };
         return true;
     }

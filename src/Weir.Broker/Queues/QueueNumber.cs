@@ -7,4 +7,8 @@ internal enum QueueNumber : byte
     BytesMax = 2,
     Overflow = 3,
     PriorityMax = 4,
+    RetryBackoff = 5,
+    RetryDelayMs = 6,
+    RetryDelayMsMax = 7,
+    RetryMultiplier = 8,
 }

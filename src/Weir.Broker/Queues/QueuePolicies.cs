@@ -16,6 +16,10 @@ internal sealed class QueuePolicies(PolicyTable policies, PolicyTable operatorPo
     private const string DeliveryLimit = "x-delivery-limit";
     private const string DeadLetterExchange = "x-dead-letter-exchange";
     private const string DeadLetterRoutingKey = "x-dead-letter-routing-key";
+    private const string RetryBackoffName = "x-retry-backoff";
+    private const string RetryDelay = "x-retry-delay-ms";
+    private const string RetryDelayMax = "x-retry-delay-max-ms";
+    private const string RetryMultiplier = "x-retry-multiplier";
 
     /// <summary>Told of the namespace whose policies changed.</summary>
     public event Action<string> Changed
@@ -44,6 +48,7 @@ internal sealed class QueuePolicies(PolicyTable policies, PolicyTable operatorPo
         arguments = operatorPolicies.EffectiveQueueArguments(ns, name, arguments);
         string? exchange = arguments.Get(DeadLetterExchange)?.ToString();
         long? deliveryLimit = Number(arguments, DeliveryLimit);
+        RetryBackoff? backoff = RetryBackoffNames.Parse(arguments.Get(RetryBackoffName)?.ToString());
         return declared with
         {
             LengthMax = Number(arguments, LengthMax),
@@ -52,9 +57,13 @@ internal sealed class QueuePolicies(PolicyTable policies, PolicyTable operatorPo
             MessageTtlMs = Number(arguments, MessageTtl),
             ExpiresMs = Number(arguments, Expires),
             DeliveryLimit = deliveryLimit < 0 ? null : deliveryLimit,
-            CountsDeliveries = declared.CountsDeliveries || deliveryLimit is not null,
+            CountsDeliveries = declared.CountsDeliveries || deliveryLimit is not null || backoff is not null,
             DeadLetterExchange = exchange,
             DeadLetterRoutingKey = exchange is null ? null : arguments.Get(DeadLetterRoutingKey)?.ToString(),
+            RetryBackoff = backoff,
+            RetryDelayMs = Number(arguments, RetryDelay),
+            RetryDelayMsMax = Number(arguments, RetryDelayMax),
+            RetryMultiplier = Number(arguments, RetryMultiplier),
         };
     }
 
@@ -66,6 +75,11 @@ internal sealed class QueuePolicies(PolicyTable policies, PolicyTable operatorPo
         Add(MessageTtl, declared.MessageTtlMs);
         Add(Expires, declared.ExpiresMs);
         Add(DeliveryLimit, declared.DeliveryLimit);
+        Add(RetryDelay, declared.RetryDelayMs);
+        Add(RetryDelayMax, declared.RetryDelayMsMax);
+        Add(RetryMultiplier, declared.RetryMultiplier);
+        if (declared.RetryBackoff is { } backoff)
+            arguments = arguments.With(RetryBackoffName, ArgumentValue.Of(RetryBackoffNames.Of(backoff)));
         if (declared.Overflow is { } overflow)
             arguments = arguments.With(Overflow, ArgumentValue.Of(QueueOverflowNames.Of(overflow)));
         if (declared.DeadLetterExchange is { } exchange)

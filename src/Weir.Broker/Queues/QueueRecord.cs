@@ -84,6 +84,10 @@ internal static class QueueRecord
             (QueueNumber.BytesMax, options.BytesMax),
             (QueueNumber.Overflow, (long?)options.Overflow),
             (QueueNumber.PriorityMax, options.PriorityMax),
+            (QueueNumber.RetryBackoff, (long?)options.RetryBackoff),
+            (QueueNumber.RetryDelayMs, options.RetryDelayMs),
+            (QueueNumber.RetryDelayMsMax, options.RetryDelayMsMax),
+            (QueueNumber.RetryMultiplier, options.RetryMultiplier),
         ];
         int countAt = writer.WrittenBytes;
         writer.Reserve(1);
@@ -112,6 +116,10 @@ internal static class QueueRecord
                 QueueNumber.LengthMax => options with { LengthMax = value },
                 QueueNumber.BytesMax => options with { BytesMax = value },
                 QueueNumber.Overflow => options with { Overflow = (QueueOverflow)value },
+                QueueNumber.RetryBackoff => options with { RetryBackoff = (RetryBackoff)value },
+                QueueNumber.RetryDelayMs => options with { RetryDelayMs = value },
+                QueueNumber.RetryDelayMsMax => options with { RetryDelayMsMax = value },
+                QueueNumber.RetryMultiplier => options with { RetryMultiplier = value },
                 QueueNumber.PriorityMax => options with { PriorityMax = (int)value },
                 _ => throw new DamagedDataException($"catalog entry {key} has a number of unknown kind {rest[0]}"),
             };

@@ -29,6 +29,10 @@ internal static class PolicyArguments
         ["dead-letter-exchange"] = (PolicyTarget.Queues, Merge.DeclaredWins, false),
         ["dead-letter-routing-key"] = (PolicyTarget.Queues, Merge.DeclaredWins, false),
         ["dead-letter-strategy"] = (PolicyTarget.Queues, Merge.DeclaredWins, false),
+        ["retry-backoff"] = (PolicyTarget.Queues, Merge.DeclaredWins, false),
+        ["retry-delay-ms"] = (PolicyTarget.Queues, Merge.DeclaredWins, true),
+        ["retry-delay-max-ms"] = (PolicyTarget.Queues, Merge.DeclaredWins, true),
+        ["retry-multiplier"] = (PolicyTarget.Queues, Merge.DeclaredWins, true),
         ["alternate-exchange"] = (PolicyTarget.Exchanges, Merge.DeclaredWins, false),
     };
 
@@ -40,7 +44,7 @@ internal static class PolicyArguments
         {
             if (!Known.TryGetValue(name, out var known))
                 return $"a policy cannot set '{name}'; it can set {string.Join(", ", Known.Keys)}";
-            if (limitsOnly && !known.IsNumber)
+            if (limitsOnly && (!known.IsNumber || known.Merge == Merge.DeclaredWins))
                 return $"an operator's policy sets limits only, not '{name}'";
             bool isAllowed = known.IsNumber
                 ? value.Kind == ArgumentKind.Long && (value.AsLong >= 0 || known.Merge == Merge.DeliveryLimit)
@@ -56,6 +60,11 @@ internal static class PolicyArguments
         if (definition.TryGet("overflow", out ArgumentValue overflow)
             && QueueOverflowNames.Parse(overflow.ToString()) is null)
             return $"overflow must be drop-head, reject-publish or reject-publish-dlx, not '{overflow}'";
+        if (definition.TryGet("retry-backoff", out ArgumentValue backoff)
+            && RetryBackoffNames.Parse(backoff.ToString()) is null)
+            return $"retry-backoff must be none, fixed or exponential, not '{backoff}'";
+        foreach (string name in (string[])["retry-delay-ms", "retry-delay-max-ms", "retry-multiplier"])
+            if (definition.TryGet(name, out ArgumentValue number) && number.AsLong == 0) return $"{name} must be 1 or more";
         return null;
     }
 

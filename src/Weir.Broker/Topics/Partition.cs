@@ -1,9 +1,11 @@
 using System.Buffers;
+using Weir.Broker.Delays;
 using Weir.Broker.Producers;
 using Weir.Broker.Queues;
 using Weir.Broker.Shards;
 using Weir.Storage;
 using Weir.Storage.Logs;
+using Weir.Wire;
 using Weir.Wire.Records;
 
 namespace Weir.Broker.Topics;
@@ -40,15 +42,25 @@ public sealed class Partition
     /// Appends one batch that <see cref="BatchAdmission"/> has let in. Readable, and to be acknowledged, once the
     /// outcome's LSN is durable: <see cref="Storage.Logs.Shard.WaitAsync"/>.
     /// </summary>
-    public AppendOutcome Append(in ReadOnlySequence<byte> batch, in RecordBatchHeader header)
+    public AppendOutcome Append(in ReadOnlySequence<byte> batch, in RecordBatchHeader header) =>
+        Append(batch, header, null);
+
+    /// <summary>
+    /// As above, with the records that <paramref name="delayed"/> took out of the batch parked in the same frame.
+    /// <paramref name="batch"/> is what is left, stamped if the topic wants that.
+    /// </summary>
+    public AppendOutcome Append(in ReadOnlySequence<byte> batch, in RecordBatchHeader header, DelayedRecords? delayed)
     {
         try
         {
             long? valueBytes = Limit is { CountsBytes: true } ? BatchValues.BytesOf(batch, header) : 0;
             if (valueBytes is null) return AppendOutcome.Failed(AppendError.TooLarge);
             using ShardWrite write = Shard.Enter();
-            return header.ProducerId < 0 ? AppendIfRoom(write, batch, header, valueBytes.Value)
+            AppendOutcome outcome = header.ProducerId < 0 ? AppendIfRoom(write, batch, header, valueBytes.Value)
                 : AppendOnce(write, batch, header, valueBytes.Value);
+            if (delayed is null || outcome.Error != AppendError.None) return outcome;
+            Park(write, delayed, outcome.BaseOffset);
+            return outcome with { Lsn = write.Lsn };
         }
         catch (StorageFailedException)
         {
@@ -70,6 +82,20 @@ public sealed class Partition
     {
         using Lock.Scope read = Shard.EnterToRead();
         _producers.Expire(beforeMs);
+    }
+
+    /// <summary>In a queue, where everything is settled some time, the offsets left out are settled at once.</summary>
+    private void Park(ShardWrite write, DelayedRecords delayed, long baseOffset)
+    {
+        delayed.Parked.AppendTo(write);
+        if (Topic.Kind != TopicKind.Queue) return;
+        QueueCursor cursor = ((BrokerShard)Shard.State).CursorOf(Log);
+        using var settled = new PooledBufferWriter();
+        SettleEvent.Begin(settled, Log.Id, cursor.Settled.Floor, cursor.DeliveredUpTo);
+        foreach (int delta in delayed.Deltas)
+            SettleEvent.AddRange(settled, baseOffset + delta, baseOffset + delta + 1);
+        cursor.Apply(SettleEvent.Read(settled.WrittenSpan));
+        write.AddEvent((ushort)EventKind.Settled, settled.WrittenSpan);
     }
 
     private AppendOutcome AppendOnce(

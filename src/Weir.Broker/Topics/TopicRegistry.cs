@@ -27,6 +27,7 @@ public sealed class TopicRegistry : IDisposable
         new(TopicNameComparer.Instance);
 
     private readonly ConcurrentDictionary<Guid, Topic> _byId = new();
+    private readonly ConcurrentDictionary<PartitionId, Partition> _partitions = new();
     private readonly SemaphoreSlim _gate = new(1);
     private readonly ICatalog _catalog;
     private readonly NamespaceRegistry _namespaces;
@@ -69,6 +70,12 @@ public sealed class TopicRegistry : IDisposable
             : null;
 
     public Topic? Find(Guid id) => _byId.GetValueOrDefault(id);
+
+    /// <summary>Null once its topic was deleted.</summary>
+    internal Partition? Find(PartitionId id) => _partitions.GetValueOrDefault(id);
+
+    /// <summary>Where the queues of a namespace lie.</summary>
+    internal ShardId HomeOf(string ns) => _namespaces.HomeOf(ns);
 
     public async ValueTask<TopicOutcome> CreateAsync(
         string ns,
@@ -341,11 +348,13 @@ public sealed class TopicRegistry : IDisposable
             ?? store.CreateLog(new LogDefinition(id, settings.Durability, settings.SegmentBytes));
         Shard shard = store[id.Shard];
         using Lock.Scope read = shard.EnterToRead();
-        return new Partition(topic, index, log, shard, ((BrokerShard)shard.State).ProducersOf(id), _time);
+        return _partitions[id] =
+            new Partition(topic, index, log, shard, ((BrokerShard)shard.State).ProducersOf(id), _time);
     }
 
     private void Drop(Partition partition)
     {
+        _partitions.TryRemove(partition.Log.Id, out _);
         _store!.DeleteLog(partition.Log);
         using (Lock.Scope hold = partition.Shard.EnterToRead())
             ((BrokerShard)partition.Shard.State).Forget(partition.Log.Id);

@@ -46,7 +46,10 @@ public sealed class QueueRecordTests
             + "0100000077" + "02" + "010500000000000000" + "030100000000000000",
             Convert.ToHexString(bytes));
         Assert.Equal(
-            ["LengthMax=1", "BytesMax=2", "Overflow=3", "PriorityMax=4"],
+            [
+                "LengthMax=1", "BytesMax=2", "Overflow=3", "PriorityMax=4", "RetryBackoff=5", "RetryDelayMs=6",
+                "RetryDelayMsMax=7", "RetryMultiplier=8",
+            ],
             Enum.GetValues<QueueNumber>().Select(static n => $"{n}={(byte)n}"));
         Assert.Equal(
             ["DropHead=0", "Reject=1", "RejectToDeadLetters=2"],

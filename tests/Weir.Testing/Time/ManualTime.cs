@@ -1,13 +1,14 @@
-namespace Weir.Kafka.Tests.Handlers;
+namespace Weir.Testing.Time;
 
 /// <summary>
 /// Time that goes on only when a test says so; timers that come due fire inside <see cref="Advance"/>.
 /// </summary>
-internal sealed class ManualTime : TimeProvider
+public sealed class ManualTime : TimeProvider
 {
     private readonly Lock _sync = new();
     private readonly List<ManualTimer> _timers = [];
     private DateTimeOffset _now = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private TimeSpan _clockError;
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
@@ -15,10 +16,19 @@ internal sealed class ManualTime : TimeProvider
 
     public override DateTimeOffset GetUtcNow()
     {
-        lock (_sync) return _now;
+        lock (_sync) return _now + _clockError;
     }
 
-    public override long GetTimestamp() => GetUtcNow().Ticks;
+    public override long GetTimestamp()
+    {
+        lock (_sync) return _now.Ticks;
+    }
+
+    /// <summary>Somebody sets the clock: timers run on as before.</summary>
+    public void SetClock(TimeSpan by)
+    {
+        lock (_sync) _clockError += by;
+    }
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
@@ -35,7 +45,8 @@ internal sealed class ManualTime : TimeProvider
 
     public void Advance(TimeSpan by)
     {
-        DateTimeOffset end = GetUtcNow() + by;
+        DateTimeOffset end;
+        lock (_sync) end = _now + by;
         while (true)
         {
             ManualTimer? next;
