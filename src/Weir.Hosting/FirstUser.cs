@@ -6,8 +6,8 @@ using Weir.Hosting.Configuration;
 namespace Weir.Hosting;
 
 /// <summary>
-/// The administrator that the configuration names: there from the first start, with the password that the file holds now.
-/// A broker that listens where others reach it can so be started before anybody could have made a user.
+/// The administrator that the configuration names: there from the first start, with the password that the file holds
+/// now. A broker that listens where others reach it can so be started before anybody could have made a user.
 /// </summary>
 internal static class FirstUser
 {

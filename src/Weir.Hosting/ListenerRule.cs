@@ -18,8 +18,8 @@ internal static class ListenerRule
         {
             if (IsLocal(endpoint)) continue;
             throw new ConfigurationException(
-                $"{key} is {endpoint}, which other machines can reach, but there is no user yet: set security.admin and "
-                + "security.admin_password_file, or listen on 127.0.0.1.");
+                $"{key} is {endpoint}, which other machines can reach, but there is no user yet: set security.admin "
+                + "and security.admin_password_file, or listen on 127.0.0.1.");
         }
     }
 

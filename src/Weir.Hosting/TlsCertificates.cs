@@ -8,9 +8,9 @@ using Weir.Hosting.Configuration;
 namespace Weir.Hosting;
 
 /// <summary>
-/// The certificate of the TLS listeners, from PEM files. They are looked at every few seconds: a connection that begins after
-/// they were replaced gets the new certificate, those that are open stay. Files that cannot be used leave the last good one in
-/// force. With a client CA, who has no certificate of it is not let in.
+/// The certificate of the TLS listeners, from PEM files. They are looked at every few seconds: a connection that begins
+/// after they were replaced gets the new certificate, those that are open stay. Files that cannot be used leave the
+/// last good one in force. With a client CA, who has no certificate of it is not let in.
 /// </summary>
 internal sealed class TlsCertificates : IDisposable
 {
@@ -38,7 +38,8 @@ internal sealed class TlsCertificates : IDisposable
                 $"{FirstLine(e.Message)}", e);
         }
 
-        _timer = time.CreateTimer(static state => ((TlsCertificates)state!).Check(), this, CheckInterval, CheckInterval);
+        _timer = time.CreateTimer(
+            static state => ((TlsCertificates)state!).Check(), this, CheckInterval, CheckInterval);
     }
 
     /// <summary>Told of files that were replaced, and of what is wrong with those that cannot be used.</summary>
@@ -71,8 +72,8 @@ internal sealed class TlsCertificates : IDisposable
 
     private string Fingerprint()
     {
-        string[] files = [_options.Certificate, _options.Key, .. _options.ClientCa.Length > 0 ? [_options.ClientCa] : (string[])[]];
-        return string.Join('|', files.Select(static f => new FileInfo(f) is { Exists: true } info
+        string[] files = [_options.Certificate, _options.Key, _options.ClientCa];
+        return string.Join('|', files.Select(static f => f.Length > 0 && new FileInfo(f) is { Exists: true } info
             ? $"{info.LastWriteTimeUtc.Ticks} {info.Length}" : "-"));
     }
 

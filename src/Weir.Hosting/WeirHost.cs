@@ -57,7 +57,8 @@ public sealed class WeirHost : IAsyncDisposable
     {
         ThreadPool.SetMinThreads(Math.Max(16, Environment.ProcessorCount), Math.Max(16, Environment.ProcessorCount));
         WebApplicationBuilder builder = NewBuilder(options);
-        TlsCertificates? certificates = options.Tls.IsUsed ? new TlsCertificates(options.Tls, TimeProvider.System) : null;
+        TlsCertificates? certificates =
+            options.Tls.IsUsed ? new TlsCertificates(options.Tls, TimeProvider.System) : null;
         EmbeddedEngine engine = await EmbeddedEngine.OpenAsync(
             new PhysicalFileSystem(options.Data),
             new EmbeddedOptions { JournalFileBytes = options.Storage.JournalFileBytes },
@@ -137,19 +138,8 @@ public sealed class WeirHost : IAsyncDisposable
         _logger.Recovered(options.Data, _broker.Topics.Count);
         foreach ((string key, Configuration.Endpoint endpoint) in Listeners(options))
         {
-            string protocol = key.Split('.')[0] + (key.EndsWith("tls_listen", StringComparison.Ordinal) ? " (TLS)" : "");
-            _logger.Listening(protocol, endpoint.ToString());
-        }
-    }
-
-    private static async Task MakeNamespacesAsync(
-        MessageBroker broker, IReadOnlyList<string> names, CancellationToken cancel)
-    {
-        foreach (string name in names)
-        {
-            NamespaceOutcome outcome = await broker.Namespaces.CreateAsync(name, cancel);
-            if (!outcome.IsDone && outcome.Error != NamespaceError.AlreadyExists)
-                throw new ConfigurationException($"namespaces: {outcome.Reason}");
+            string tls = key.EndsWith("tls_listen", StringComparison.Ordinal) ? " (TLS)" : "";
+            _logger.Listening(key.Split('.')[0] + tls, endpoint.ToString());
         }
     }
 
@@ -164,6 +154,17 @@ public sealed class WeirHost : IAsyncDisposable
         {
             // A file system that does not say.
             return null;
+        }
+    }
+
+    private static async Task MakeNamespacesAsync(
+        MessageBroker broker, IReadOnlyList<string> names, CancellationToken cancel)
+    {
+        foreach (string name in names)
+        {
+            NamespaceOutcome outcome = await broker.Namespaces.CreateAsync(name, cancel);
+            if (!outcome.IsDone && outcome.Error != NamespaceError.AlreadyExists)
+                throw new ConfigurationException($"namespaces: {outcome.Reason}");
         }
     }
 

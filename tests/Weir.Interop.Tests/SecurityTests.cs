@@ -72,7 +72,8 @@ public sealed class SecurityTests : IAsyncLifetime
 
         await MakeCertificateAsync("two");
         await Eventually.TrueAsync(
-            () => $"the new certificate is served\n{Broker.LogTail}", async () => (await SubjectAsync()).Contains("two", StringComparison.Ordinal));
+            () => $"the new certificate is served\n{Broker.LogTail}",
+            async () => (await SubjectAsync()).Contains("two", StringComparison.Ordinal));
     }
 
     private static string Quote(string text) => $"\"{text}\"";
@@ -81,14 +82,16 @@ public sealed class SecurityTests : IAsyncLifetime
         await ClientProgram.RunAsync(
             "kcat",
             [
-                "-L", "-b", server, "-m", "10", "-X", $"security.protocol={protocol}", "-X", $"sasl.mechanisms={mechanism}",
-                "-X", "sasl.username=root", "-X", $"sasl.password={password}", "-X", $"ssl.ca.location={Certificate}",
+                "-L", "-b", server, "-m", "10", "-X", $"security.protocol={protocol}",
+                "-X", $"sasl.mechanisms={mechanism}", "-X", "sasl.username=root",
+                "-X", $"sasl.password={password}", "-X", $"ssl.ca.location={Certificate}",
             ]);
 
     private async Task<string> SubjectAsync()
     {
-        ClientResult result = await ClientProgram.RunAsync(
-            "sh", ["-c", $"openssl s_client -connect 127.0.0.1:{_amqpPort} < /dev/null 2> /dev/null | openssl x509 -noout -subject"]);
+        string command = $"openssl s_client -connect 127.0.0.1:{_amqpPort} < /dev/null 2> /dev/null";
+        ClientResult result =
+            await ClientProgram.RunAsync("sh", ["-c", $"{command} | openssl x509 -noout -subject"]);
         return result.Output;
     }
 

@@ -5,8 +5,8 @@ using Weir.Broker.Security;
 namespace Weir.Amqp.Sessions;
 
 /// <summary>
-/// Which permission a method needs, as RabbitMQ has it; docs/security.md has the table. Refusals are 403 with RabbitMQ's
-/// words and close the channel. The default exchange is <c>amq.default</c> to patterns.
+/// Which permission a method needs, as RabbitMQ has it; docs/security.md has the table. Refusals are 403 with
+/// RabbitMQ's words and close the channel. The default exchange is <c>amq.default</c> to patterns.
 /// </summary>
 internal static class AccessCheck
 {

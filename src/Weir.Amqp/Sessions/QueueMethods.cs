@@ -130,7 +130,7 @@ internal sealed class QueueMethods(AmqpConnection connection)
             ? await queues.DeclareStreamAsync(
                 Vhost, name, options, StreamArguments.Settings(arguments, name, Vhost), CancellationToken.None)
             : await queues.DeclareAsync(
-                Vhost, name, 1, QueueArguments.Apply(options, arguments, name, Vhost), CancellationToken.None);
+                Vhost, name, QueueArguments.Apply(options, arguments, name, Vhost), CancellationToken.None);
         if (queue is null)
             throw new AmqpException(ReplyCode.PreconditionFailed, outcome.Reason ?? "the queue cannot be made");
         if (outcome.Error == TopicError.AlreadyExists) MustBeSame(queue, options, arguments);
@@ -141,7 +141,8 @@ internal sealed class QueueMethods(AmqpConnection connection)
     /// <summary>Who has a queue's messages put elsewhere could take them out, and put them there.</summary>
     private void CheckDeadLettering(string name, FieldTable arguments)
     {
-        if (!arguments.TryGet("x-dead-letter-exchange"u8, out FieldValue value) || value.AsText is not { } exchange) return;
+        if (!arguments.TryGet("x-dead-letter-exchange"u8, out FieldValue value)
+            || value.AsText is not { } exchange) return;
         AccessCheck.Queue(connection, Permission.Read, name);
         AccessCheck.Exchange(connection, Permission.Write, exchange);
     }

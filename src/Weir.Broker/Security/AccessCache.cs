@@ -3,8 +3,8 @@ using System.Text;
 namespace Weir.Broker.Security;
 
 /// <summary>
-/// What one session may do, decided once a name and remembered until users change: nothing is evaluated a message. For one
-/// session; not for several threads at once.
+/// What one session may do, decided once a name and remembered until users change: nothing is evaluated a message. For
+/// one session; not for several threads at once.
 /// </summary>
 public sealed class AccessCache
 {

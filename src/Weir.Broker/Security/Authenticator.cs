@@ -5,9 +5,9 @@ using System.Text;
 namespace Weir.Broker.Security;
 
 /// <summary>
-/// Lets users in by their password, the same for every protocol. A wrong name costs and tells as much as a wrong password;
-/// both count against user and address. Deriving a key is slow on purpose, so only half of the processors do it at once, and
-/// a password that was right is known again by a keyed hash in memory.
+/// Lets users in by their password, the same for every protocol. A wrong name costs and tells as much as a wrong
+/// password; both count against user and address. Deriving a key is slow on purpose, so only half of the processors do
+/// it at once, and a password that was right is known again by a keyed hash in memory.
 /// </summary>
 public sealed class Authenticator : IDisposable
 {

@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace Weir.Broker.Security;
 
 /// <summary>
-/// Counts failed logins by address, and by user and address; above the limit no more are looked at until the window that
-/// began with the first failure is over. A user is never locked out for others by who guesses elsewhere. Memory is
+/// Counts failed logins by address, and by user and address; above the limit no more are looked at until the window
+/// that began with the first failure is over. A user is never locked out for others by who guesses elsewhere. Memory is
 /// bounded: of more than <see cref="EntriesMax"/> the oldest are forgotten.
 /// </summary>
 internal sealed class LoginThrottle(TimeProvider time)

@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace Weir.Broker.Security;
 
 /// <summary>
-/// What a user may do in one namespace: a pattern of names for each permission. As in RabbitMQ a pattern matches anywhere
-/// in a name unless it is anchored, and the empty one matches only the empty name. They are evaluated without
+/// What a user may do in one namespace: a pattern of names for each permission. As in RabbitMQ a pattern matches
+/// anywhere in a name unless it is anchored, and the empty one matches only the empty name. They are evaluated without
 /// backtracking, so in time linear in the name's length whatever the pattern.
 /// </summary>
 public sealed class PermissionPatterns

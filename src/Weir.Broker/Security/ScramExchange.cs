@@ -5,9 +5,9 @@ using System.Text;
 namespace Weir.Broker.Security;
 
 /// <summary>
-/// The server's side of one SCRAM exchange without channel binding (RFC 5802, RFC 7677): two messages in, two out. For a
-/// user that does not exist it goes on as for one that does, with a salt that is always the same for that name, and fails
-/// at the end.
+/// The server's side of one SCRAM exchange without channel binding (RFC 5802, RFC 7677): two messages in, two out. For
+/// a user that does not exist it goes on as for one that does, with a salt that is always the same for that name, and
+/// fails at the end.
 /// </summary>
 public sealed class ScramExchange
 {

@@ -4,9 +4,10 @@ using System.Text;
 namespace Weir.Broker.Security;
 
 /// <summary>
-/// What is kept of a password (RFC 5802, section 3): enough to check who claims to know it, in SCRAM or in plain, and not
-/// enough to log in elsewhere. SaltedPassword = PBKDF2-HMAC(password, salt, iterations); StoredKey = H(HMAC(SaltedPassword,
-/// "Client Key")); ServerKey = HMAC(SaltedPassword, "Server Key"). Passwords are taken as UTF-8 without preparation.
+/// What is kept of a password (RFC 5802, section 3): enough to check who claims to know it, in SCRAM or in plain, and
+/// not enough to log in elsewhere. SaltedPassword = PBKDF2-HMAC(password, salt, iterations); StoredKey =
+/// H(HMAC(SaltedPassword, "Client Key")); ServerKey = HMAC(SaltedPassword, "Server Key"). Passwords are taken as UTF-8
+/// without preparation.
 /// </summary>
 public sealed class ScramVerifier
 {

@@ -61,7 +61,11 @@ public sealed class UserRegistry : IDisposable
             user =>
             {
                 user ??= Nobody(name);
-                return user with { Verifiers = verifiers ?? user.Verifiers, Tags = tags is null ? user.Tags : [.. tags] };
+                return user with
+                {
+                    Verifiers = verifiers ?? user.Verifiers,
+                    Tags = tags is null ? user.Tags : [.. tags],
+                };
             },
             cancel);
     }

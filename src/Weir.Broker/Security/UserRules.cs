@@ -2,7 +2,8 @@ using System.Text;
 
 namespace Weir.Broker.Security;
 
-/// <summary>What names, passwords and tags of users may be. A sentence when they are not; it never has the password.</summary>
+/// <summary>What names, passwords and tags of users may be. A sentence when they are not; it never has the
+/// password.</summary>
 internal static class UserRules
 {
     public const int NameBytesMax = 255;
@@ -33,7 +34,8 @@ internal static class UserRules
         if (tags.Count > TagsMax) return $"a user has at most {TagsMax} tags";
         foreach (string tag in tags)
         {
-            if (tag.Length is 0 or > TagLengthMax || !tag.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
+            if (tag.Length is 0 or > TagLengthMax
+                || !tag.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
                 return $"a tag has 1 to {TagLengthMax} characters of a-z A-Z 0-9 - _";
         }
 

@@ -31,7 +31,9 @@ internal static class OptionConflicts
     private static void CertificateForTls(SettingValues values)
     {
         Setting<IReadOnlyList<Endpoint>>? listener =
-            Array.Find([Settings.KafkaTlsListen, Settings.AmqpTlsListen, Settings.HttpTlsListen], l => values.Get(l).Count > 0);
+            Array.Find(
+                [Settings.KafkaTlsListen, Settings.AmqpTlsListen, Settings.HttpTlsListen],
+                l => values.Get(l).Count > 0);
         if (listener is null) return;
         foreach (Setting<string> file in (Setting<string>[])[Settings.TlsCertificate, Settings.TlsKey])
         {

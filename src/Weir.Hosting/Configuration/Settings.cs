@@ -37,7 +37,8 @@ internal static class Settings
 
     public static readonly Setting<string> TlsCertificate =
         Declare("tls.certificate", new TextType(4096), "",
-            "PEM file with the certificate of the TLS listeners and those between it and the root; read anew when it changes.");
+            "PEM file with the certificate of the TLS listeners and those between it and the root; read anew when it "
+            + "changes.");
 
     public static readonly Setting<string> TlsKey =
         Declare("tls.key", new TextType(4096), "", "PEM file with the certificate's private key.");
@@ -138,6 +139,11 @@ internal static class Settings
     public static readonly Setting<long> StorageSegmentBytesMax =
         Declare("storage.segment_bytes_max", new BytesType(64 * KiB, int.MaxValue), "64MiB",
             "Size at which a segment is closed and the next begins, unless the topic says otherwise.");
+
+    public static readonly Setting<long> DelaysPendingMax =
+        Declare("delays.pending_max", Count(0, 100_000_000), "5000000",
+            "Records that may wait for a later delivery; further ones are refused. Each takes 16 to 20 bytes of "
+            + "memory.");
 
     public static readonly Setting<long> RetentionDefaultMs =
         Declare("retention.default_ms", Milliseconds(1, CenturyMs, allowsNoLimit: true), "604800000",

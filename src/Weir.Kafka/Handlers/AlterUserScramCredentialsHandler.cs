@@ -6,8 +6,8 @@ using Weir.Kafka.Wire;
 namespace Weir.Kafka.Handlers;
 
 /// <summary>
-/// Sets what users log in with, by administrators. What a request sets for a user replaces all that was, so that an older
-/// password never stays good by another mechanism. A user that did not exist is made, without permissions.
+/// Sets what users log in with, by administrators. What a request sets for a user replaces all that was, so that an
+/// older password never stays good by another mechanism. A user that did not exist is made, without permissions.
 /// </summary>
 internal sealed class AlterUserScramCredentialsHandler(KafkaServer server)
     : ApiHandler<AlterUserScramCredentialsRequest, AlterUserScramCredentialsResponse>(server)
@@ -42,7 +42,8 @@ internal sealed class AlterUserScramCredentialsHandler(KafkaServer server)
         AlterUserScramCredentialsRequest.ScramCredentialUpsertion[] upsertions,
         RequestContext context)
     {
-        sbyte[] mechanisms = [.. deletions.Select(static d => d.Mechanism), .. upsertions.Select(static u => u.Mechanism)];
+        sbyte[] mechanisms =
+            [.. deletions.Select(static d => d.Mechanism), .. upsertions.Select(static u => u.Mechanism)];
         if (mechanisms.Distinct().Count() < mechanisms.Length)
             return (KafkaError.DuplicateResource, "a mechanism is named more than once for the user");
         if (mechanisms.Any(static m => (ScramMechanism)m is not (ScramMechanism.Sha256 or ScramMechanism.Sha512)))

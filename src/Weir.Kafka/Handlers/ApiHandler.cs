@@ -36,8 +36,8 @@ internal abstract class ApiHandler<TRequest, TResponse>(KafkaServer server) : IA
 
     /// <summary>Ids are unique in all namespaces; a client is shown those of its own.</summary>
     protected Topic? FindTopic(Guid id, RequestContext context) =>
-        Server.Broker.Topics.Find(id) is { } topic && topic.Namespace == context.Namespace && MaySee(topic.Name, context)
-            ? topic : null;
+        Server.Broker.Topics.Find(id) is { } topic && topic.Namespace == context.Namespace
+        && MaySee(topic.Name, context) ? topic : null;
 
     protected static bool MaySee(string topic, RequestContext context) =>
         context.Access.Of(topic) != Permission.None;

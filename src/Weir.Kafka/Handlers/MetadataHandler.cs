@@ -64,7 +64,8 @@ internal sealed class MetadataHandler(KafkaServer server) : ApiHandler<MetadataR
         if (!TopicErrors.IsLegalName(wanted.Name)) return Failed(wanted.Name, KafkaError.InvalidTopic);
         if (!mayCreate || !Server.Options.AutoCreateTopics)
             return Failed(wanted.Name, KafkaError.UnknownTopicOrPartition);
-        if (!MayConfigure(wanted.Name, context)) return Failed(wanted.Name, KafkaError.TopicAuthorizationFailed);
+        if (!MayConfigure(wanted.Name, context))
+            return Failed(wanted.Name, KafkaError.TopicAuthorizationFailed);
         TopicOutcome outcome = await Server.Broker.Topics.CreateAsync(
             context.Namespace,
             wanted.Name,
@@ -74,7 +75,9 @@ internal sealed class MetadataHandler(KafkaServer server) : ApiHandler<MetadataR
             validateOnly: false,
             context.Closed);
         Topic? made = outcome.Topic ?? Server.Broker.Topics.Find(context.Namespace, wanted.Name);
-        return made is not null ? Describe(made, operations, context) : Failed(wanted.Name, TopicErrors.Map(outcome.Error));
+        return made is not null
+            ? Describe(made, operations, context)
+            : Failed(wanted.Name, TopicErrors.Map(outcome.Error));
     }
 
     private MetadataResponse.Topic Describe(Topic topic, bool operations, RequestContext context)

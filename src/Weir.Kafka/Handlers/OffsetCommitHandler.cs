@@ -56,7 +56,8 @@ internal sealed class OffsetCommitHandler(KafkaServer server)
         Topic? topic = byId ? FindTopic(asked.TopicId, context) : FindTopic(asked.Name, context);
         var answered = new OffsetCommitResponse.Topic { Name = asked.Name, TopicId = asked.TopicId };
         KafkaError refused = !MayRead(request.GroupId, context) ? KafkaError.GroupAuthorizationFailed
-            : !MayRead(topic?.Name ?? asked.Name, context) && !(byId && topic is null) ? KafkaError.TopicAuthorizationFailed
+            : !MayRead(topic?.Name ?? asked.Name, context) && !(byId && topic is null)
+                ? KafkaError.TopicAuthorizationFailed
             : KafkaError.None;
         foreach (OffsetCommitRequest.Partition partition in asked.Partitions)
         {

@@ -17,7 +17,8 @@ internal sealed class SaslAuthenticateHandler(KafkaServer server)
             ErrorMessage = error switch
             {
                 KafkaError.None => null,
-                KafkaError.IllegalSaslState => "a login begins with a SaslHandshake request, and there is one a connection",
+                KafkaError.IllegalSaslState =>
+                    "a login begins with a SaslHandshake request, and there is one a connection",
                 _ => "Authentication failed: Invalid username or password",
             },
             AuthBytes = answer,

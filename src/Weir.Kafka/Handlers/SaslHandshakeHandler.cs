@@ -4,8 +4,8 @@ using Weir.Kafka.Wire;
 namespace Weir.Kafka.Handlers;
 
 /// <summary>
-/// Picks the mechanism of a login. Version 0, behind which the mechanism's messages come without any frame of the protocol,
-/// is not served: clients have known better since Kafka 1.0.
+/// Picks the mechanism of a login. Version 0, behind which the mechanism's messages come without any frame of the
+/// protocol, is not served: clients have known better since Kafka 1.0.
 /// </summary>
 internal sealed class SaslHandshakeHandler(KafkaServer server)
     : ApiHandler<SaslHandshakeRequest, SaslHandshakeResponse>(server)

@@ -7,8 +7,8 @@ namespace Weir.Kafka.Sessions;
 
 /// <summary>
 /// How a connection's client logs in (KIP-43, KIP-152): a handshake picks the mechanism, then one or two rounds of
-/// SaslAuthenticate. While there are no users nobody has to, and nobody can. A failed login ends the connection behind its
-/// answer.
+/// SaslAuthenticate. While there are no users nobody has to, and nobody can. A failed login ends the connection behind
+/// its answer.
 /// </summary>
 internal sealed class SaslLogin
 {

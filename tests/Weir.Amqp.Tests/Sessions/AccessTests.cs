@@ -10,7 +10,8 @@ public sealed class AccessTests
 {
     private static readonly CancellationToken None = CancellationToken.None;
 
-    /// <summary>The method, what the user may configure, write and read, and what it is refused for all the same.</summary>
+    /// <summary>The method, what the user may configure, write and read, and what it is refused for all the
+    /// same.</summary>
     public static TheoryData<string, string, string> Methods => new()
     {
         { "declare q", ",q,q", "queue 'q'" },
@@ -215,7 +216,8 @@ public sealed class AccessTests
                 break;
             case "exchange-alternate":
                 ExchangeDeclare.Write(
-                    output, 1, first, "fanout"u8, false, true, false, false, false, Table("alternate-exchange", words[2]));
+                    output, 1, first, "fanout"u8, false, true, false, false, false,
+                    Table("alternate-exchange", words[2]));
                 break;
             case "exchange-delete": ExchangeDelete.Write(output, 1, first, false, false); break;
             case "exchange-bind": ExchangeBind.Write(output, 1, first, second, "k"u8, false, []); break;

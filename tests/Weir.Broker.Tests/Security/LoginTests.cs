@@ -61,7 +61,8 @@ public sealed class LoginTests
     [Theory]
     [InlineData(ScramMechanism.Sha256)]
     [InlineData(ScramMechanism.Sha512)]
-    public async Task Who_knows_the_password_is_let_in_by_scram_and_told_that_the_server_knows_it(ScramMechanism mechanism)
+    public async Task Who_knows_the_password_is_let_in_by_scram_and_told_that_the_server_knows_it(
+        ScramMechanism mechanism)
     {
         SecurityHarness harness = await SecurityHarness.WithAdminAsync();
         await harness.Users.SetAsync("a,b=c", "pässword", [], default);

@@ -9,7 +9,8 @@ namespace Weir.Broker.Tests.Security;
 internal sealed class ScramClient(ScramMechanism mechanism, string user, string password)
 {
     private readonly string _bare =
-        $"n={user.Replace("=", "=3D", StringComparison.Ordinal).Replace(",", "=2C", StringComparison.Ordinal)},r=fyko+d2l";
+        "n=" + user.Replace("=", "=3D", StringComparison.Ordinal).Replace(",", "=2C", StringComparison.Ordinal)
+        + ",r=fyko+d2l";
 
     /// <summary>What the server has to say at the end.</summary>
     public string ServerFinal { get; private set; } = "";
