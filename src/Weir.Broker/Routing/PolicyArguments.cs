@@ -74,7 +74,8 @@ internal static class PolicyArguments
         if (definition.TryGet("deduplication-max-ids", out ArgumentValue ids) && ids.AsLong > Deduplicator.IdsMaxMax)
             return $"deduplication-max-ids must be {Deduplicator.IdsMaxMax} or less";
         foreach (string name in AtLeastOne)
-            if (definition.TryGet(name, out ArgumentValue number) && number.AsLong == 0) return $"{name} must be 1 or more";
+            if (definition.TryGet(name, out ArgumentValue number) && number.AsLong == 0)
+                return $"{name} must be 1 or more";
         return null;
     }
 
