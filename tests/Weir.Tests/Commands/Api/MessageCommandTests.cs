@@ -29,7 +29,7 @@ public sealed class MessageCommandTests(RunningBroker broker) : IClassFixture<Ru
         using JsonDocument json = JsonDocument.Parse(await broker.DoAsync("message list peeked --message-id m1 --json"));
         JsonElement message = Assert.Single(json.RootElement.EnumerateArray());
         Assert.Equal(
-            ("hello", "ready", "amqp"),
+            ("hello", "ready", "AMQP 0-9-1"),
             (message.GetProperty("value").GetString(), message.GetProperty("state").GetString(),
                 message.GetProperty("protocol").GetString()));
         Assert.Equal(["hello"], await ValuesAsync("message list peeked --header trace=7 --state ready"));

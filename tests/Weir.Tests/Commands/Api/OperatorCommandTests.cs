@@ -66,7 +66,7 @@ public sealed class OperatorCommandTests(RunningBroker broker) : IClassFixture<R
         await using (KafkaConnection connection = await ConnectAsync())
         {
             string[] row = Assert.Single((await broker.DoAsync("connection list")).TrimEnd().Split('\n')).Split('\t');
-            Assert.Equal("kafka", row[1]);
+            Assert.Equal("Kafka", row[1]);
             Assert.Equal($"id\t{row[0]}\nclosed\ttrue\n", await broker.DoAsync($"connection close {row[0]}"));
             await EmptyAsync();
             await broker.RefusesAsync(

@@ -21,7 +21,7 @@ public sealed class QueueCommandTests(RunningBroker broker) : IClassFixture<Runn
         Assert.Equal(60000, json.RootElement.GetProperty("limits").GetProperty("messageTtlMs").GetInt64());
 
         await broker.RefusesAsync(
-            "queue delete orders --if-empty --yes", "queue 'orders' in namespace '/' has messages.");
+            "queue delete orders --if-empty --yes", "queue 'orders' holds 1 messages.");
         Assert.Equal("name\torders\ndeleted\ttrue\n", await broker.DoAsync("queue delete orders --yes"));
         await broker.RefusesAsync("queue describe orders", "there is no queue 'orders' in namespace '/'.");
     }
