@@ -9,7 +9,7 @@ using Weir.Storage.Logs;
 
 namespace Weir.Admin.Tests;
 
-/// <summary>Alarms of the storage, against an engine that fails on request, in time that the test makes go on.</summary>
+/// <summary>Alarms of the storage, against an engine that fails on request, in the test's own time.</summary>
 public sealed class StorageAlarmTests
 {
     private readonly ManualTime _time = new();
@@ -88,8 +88,9 @@ public sealed class StorageAlarmTests
 
     private async Task FillAsync(MessageBroker broker, Func<bool> isFull)
     {
-        Assert.Equal(TopicError.None, (await broker.Topics.CreateAsync(
-            "/", "filled", TopicKind.Stream, 1, new Dictionary<string, string>(), false, CancellationToken.None)).Error);
+        TopicOutcome made = await broker.Topics.CreateAsync(
+            "/", "filled", TopicKind.Stream, 1, new Dictionary<string, string>(), false, CancellationToken.None);
+        Assert.Equal(TopicError.None, made.Error);
         Partition partition = broker.Topics.Find("/", "filled")!.Partitions[0];
         using var batch = new PublishBatch();
         var points = new List<CommitPoint>();

@@ -26,7 +26,8 @@ public sealed class MessageCommandTests(RunningBroker broker) : IClassFixture<Ru
         await broker.DoAsync(
             "message publish --exchange amq.default --key peeked --header trace=7 --property message_id=m1", "hello");
 
-        using JsonDocument json = JsonDocument.Parse(await broker.DoAsync("message list peeked --message-id m1 --json"));
+        using JsonDocument json =
+            JsonDocument.Parse(await broker.DoAsync("message list peeked --message-id m1 --json"));
         JsonElement message = Assert.Single(json.RootElement.EnumerateArray());
         Assert.Equal(
             ("hello", "ready", "AMQP 0-9-1"),
