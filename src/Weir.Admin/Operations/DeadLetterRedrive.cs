@@ -63,7 +63,8 @@ internal sealed class DeadLetterRedrive(MessageBroker broker)
     {
         if ((to ?? Origin(delivery.Queue, delivery.Record)) is not { } topic) return false;
         long priority = broker.Forms?.Describe(delivery.Record)?.Properties.Get("priority")?.AsLong ?? 0;
-        Partition partition = KeyPartitioner.Pick(topic, delivery.Record.Key, (int)Math.Clamp(priority, 0, byte.MaxValue));
+        Partition partition =
+            KeyPartitioner.Pick(topic, delivery.Record.Key, (int)Math.Clamp(priority, 0, byte.MaxValue));
         return copies.Add(
             partition, broker.NowMs, delivery.Record.Key, delivery.Record.Value, delivery.Record.RawHeaders,
             delivery.Record.HeaderCount);

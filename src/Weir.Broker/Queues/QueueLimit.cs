@@ -19,7 +19,9 @@ internal sealed class QueueLimit(Queue queue, QueueMessages messages, QueueRegis
     /// <summary>Whoever appends must say how many bytes the values have.</summary>
     public bool CountsBytes => queue.Options.BytesMax is not null;
 
-    /// <summary>False when the queue is full and refuses; else the caller appends or returns what it reserved.</summary>
+    /// <summary>
+    /// False when the queue is full and refuses; else the caller appends or returns what it reserved.
+    /// </summary>
     public bool TryReserve(int count, long bytes)
     {
         QueueOptions options = queue.Options;

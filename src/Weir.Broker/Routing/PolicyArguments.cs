@@ -64,7 +64,8 @@ internal static class PolicyArguments
             && RetryBackoffNames.Parse(backoff.ToString()) is null)
             return $"retry-backoff must be none, fixed or exponential, not '{backoff}'";
         foreach (string name in (string[])["retry-delay-ms", "retry-delay-max-ms", "retry-multiplier"])
-            if (definition.TryGet(name, out ArgumentValue number) && number.AsLong == 0) return $"{name} must be 1 or more";
+            if (definition.TryGet(name, out ArgumentValue number) && number.AsLong == 0)
+                return $"{name} must be 1 or more";
         return null;
     }
 

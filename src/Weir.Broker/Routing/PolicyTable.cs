@@ -6,8 +6,8 @@ using Weir.Storage;
 namespace Weir.Broker.Routing;
 
 /// <summary>
-/// Policies, of users or of operators. To a queue or exchange the one of highest priority applies whose pattern matches its name;
-/// among equals, the first by name. Reads take no lock.
+/// Policies, of users or of operators. To a queue or exchange the one of highest priority applies whose pattern matches
+/// its name; among equals, the first by name. Reads take no lock.
 /// </summary>
 public sealed class PolicyTable : IDisposable
 {
@@ -69,7 +69,8 @@ public sealed class PolicyTable : IDisposable
             return new(PolicyError.InvalidName, $"a policy name has 1 to {TopicRegistry.NameBytesMax} bytes");
         if (policy.AppliesTo is PolicyTarget.None or > PolicyTarget.All)
             return new(PolicyError.InvalidDefinition, "a policy applies to queues, exchanges or both");
-        if (PolicyArguments.Check(policy.Definition, _limitsOnly) is { } reason) return new(PolicyError.InvalidDefinition, reason);
+        if (PolicyArguments.Check(policy.Definition, _limitsOnly) is { } reason)
+            return new(PolicyError.InvalidDefinition, reason);
         CompiledPolicy compiled;
         try
         {

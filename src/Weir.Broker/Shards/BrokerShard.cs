@@ -104,8 +104,9 @@ internal sealed class BrokerShard : IShardState
     }
 
     /// <summary>
-    /// version u8 | tables u32, each partition i64 and table | cursors u32, the same | groups: the rest. Version 2, which
-    /// is written only when there is a section, has before the groups: sections u8, each kind u8, bytes i32 and content.
+    /// version u8 | tables u32, each partition i64 and table | cursors u32, the same | groups: the rest. Version 2,
+    /// which is written only when there is a section, has before the groups: sections u8, each kind u8, bytes i32 and
+    /// content.
     /// </summary>
     public void WriteSnapshot(IBufferWriter<byte> writer)
     {

@@ -7,7 +7,7 @@ using Weir.Wire;
 
 namespace Weir.Amqp.Tests.Sessions;
 
-/// <summary>Messages that are to come later: by header on any publish, and through x-delayed-message exchanges.</summary>
+/// <summary>Messages that are to come later: by header, and through x-delayed-message exchanges.</summary>
 public sealed class DelayTests
 {
     private readonly ManualTime _time = new();

@@ -77,7 +77,8 @@ public sealed class QueueRecordTests
     [Fact]
     public void Every_cut_is_reported()
     {
-        byte[] bytes = QueueRecord.Encode(new QueueOptions { DeadLetterExchange = "dlx", LengthMax = 1, Declaration = new byte[9] });
+        byte[] bytes = QueueRecord.Encode(
+            new QueueOptions { DeadLetterExchange = "dlx", LengthMax = 1, Declaration = new byte[9] });
         for (int length = 0; length < bytes.Length; length++)
             Assert.Throws<DamagedDataException>(() => QueueRecord.Decode("k", bytes.AsSpan(0, length)));
     }

@@ -82,7 +82,7 @@ def refusals(port):
     refused(port, 406, lambda c: c.basic_ack(77))
     refused(port, 403, lambda c: c.queue_declare("amq.mine"))
     refused(port, 503, lambda c: c.exchange_declare("pika-x", "nonsense"))
-    refused(port, 540, lambda c: c.queue_declare("pika-max", arguments={"x-max-priority": 5}))
+    refused(port, 540, lambda c: c.basic_recover(requeue=False))
     owner.close()
     refused(port, 404, lambda c: c.queue_declare(exclusive, passive=True))
 
