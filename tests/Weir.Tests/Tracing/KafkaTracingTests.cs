@@ -30,8 +30,8 @@ public sealed class KafkaTracingTests(RunningBroker broker) : IClassFixture<Runn
         await broker.DoAsync($"topic create {topic} --partitions 1");
         await broker.DoAsync(
             $"produce {topic} --json --compression {codec}",
-            $$"""
-            {"value":"a","headers":{"traceparent":"00-{{Trace}}-{{Parent}}-01"}}
+            $$$"""
+            {"value":"a","headers":{"traceparent":"00-{{{Trace}}}-{{{Parent}}}-01"}}
             {"value":"b"}
             {"value":"c"}
 
@@ -42,7 +42,8 @@ public sealed class KafkaTracingTests(RunningBroker broker) : IClassFixture<Runn
         Assert.Equal(("kafka", 0L), (child.GetTagItem("network.protocol.name"), child.GetTagItem("weir.offset")));
         Activity[] roots = [.. spans.Where(span => span.ParentSpanId == default)];
         Assert.Equal(2, roots.Sum(span => (int)span.GetTagItem("messaging.batch.message_count")!));
-        Assert.Contains($"traceparent=00-{Trace}-{Parent}-01", await broker.DoAsync(
-            $"consume {topic} --format {{headers}}"), StringComparison.Ordinal);
+        Assert.Contains(
+            $"traceparent=00-{Trace}-{Parent}-01", await broker.DoAsync($"consume {topic} --format {{headers}}"),
+            StringComparison.Ordinal);
     }
 }
