@@ -9,6 +9,7 @@ using Weir.Admin.Metrics;
 using Weir.Admin.Operations;
 using Weir.Admin.RabbitMq;
 using Weir.Admin.Rates;
+using Weir.Broker;
 
 namespace Weir.Admin;
 
@@ -29,6 +30,8 @@ public static class AdminApi
         services.AddSingleton<IMetricSource, TopicMetrics>();
         services.AddSingleton<IMetricSource, GroupMetrics>();
         services.AddSingleton<IMetricSource, AlarmMetrics>();
+        services.AddSingleton(static all => new BrokerMeter(
+            all.GetServices<IMetricSource>(), all.GetRequiredService<MessageBroker>().Time));
         services.AddSingleton<Views>();
         services.AddSingleton<RabbitViews>();
         services.AddSingleton<QueueOperations>();

@@ -5,6 +5,7 @@ using Weir.Amqp.Wire;
 using Weir.Broker;
 using Weir.Broker.Queues;
 using Weir.Broker.Sessions;
+using Weir.Broker.Tracing;
 using Weir.Storage;
 using Weir.Storage.Logs;
 using Weir.Wire;
@@ -277,6 +278,7 @@ internal sealed class AmqpConnection : IAsyncDisposable
         }
 
         Publisher.NowMs = Server.Broker.NowMs;
+        Publisher.IsTraced = MessageTracing.IsOn;
         while (used < buffer.Length && Phase < ConnectionPhase.Draining && !_isAborted)
         {
             ReadOnlySequence<byte> rest = buffer.Slice(used);
@@ -394,6 +396,7 @@ internal sealed class AmqpConnection : IAsyncDisposable
         await waiting;
         Session.WaitsFor = SessionWait.Nothing;
         Publisher.NowMs = Server.Broker.NowMs;
+        Publisher.IsTraced = MessageTracing.IsOn;
     }
 
     private async ValueTask EndAsync()
