@@ -19,6 +19,7 @@ public sealed class ConsoleHost : IAsyncLifetime
 {
     private readonly string _data = Directory.CreateTempSubdirectory("weir-console-").FullName;
     private WeirHost? _host;
+    private SampleShop? _shop;
     private Chromium? _browser;
     private int _amqpPort;
 
@@ -44,12 +45,15 @@ public sealed class ConsoleHost : IAsyncLifetime
         _host = await WeirHost.StartAsync(options, CancellationToken.None);
         Http.BaseAddress = new Uri($"http://127.0.0.1:{httpPort}");
         Connection = await ConnectAsync("shop");
-        await new SampleShop(this).BuildAsync();
+        _shop = new SampleShop(this);
+        await _shop.BuildAsync();
+        if (Screenshots.Folder is not null) await _shop.TradeAsync();
         _browser = await browser;
     }
 
     public async Task DisposeAsync()
     {
+        if (_shop is not null) await _shop.CloseAsync();
         if (_browser is not null) await _browser.DisposeAsync();
         await Connection.DisposeAsync();
         Http.Dispose();

@@ -29,6 +29,7 @@ public sealed class PageTests(ConsoleHost host)
         string language, string theme, int width)
     {
         BrowserPage page = await host.OpenAsync(new PageLook(language, theme, width));
+        await Screenshots.WaitForTradeAsync(host);
         JsonArray connections = (await host.GetAsync("/connections"))["items"]!.AsArray();
         foreach (string place in Places.Append($"connections/{connections[0]!["id"]}"))
         {
@@ -52,6 +53,7 @@ public sealed class PageTests(ConsoleHost host)
             Assert.Equal(
                 $$"""{"headings":1,"errors":"","tooWide":"","scrolls":false,"nonsense":"","unlabelled":""}""",
                 look.ToJsonString());
+            await Screenshots.TakeAsync(page, place, $"{language}-{theme}-{width}");
         }
 
         Assert.Empty(page.Complaints);
@@ -64,6 +66,7 @@ public sealed class PageTests(ConsoleHost host)
         await page.GoAsync("messages/%2F/orders.paid?start=first");
         await page.FillAsync("Value contains", "onerror");
         await page.ClickAsync("Search");
+        await page.UntilAsync("document.querySelectorAll('#results tbody tr').length === 1");
         await page.SeesAsync("onerror");
         Assert.Equal(0, (int)(await page.EvaluateAsync("document.querySelectorAll('main img, main script').length"))!);
         await page.ClickAsync((string)(await page.EvaluateAsync("document.querySelector('tbody a').textContent"))!);

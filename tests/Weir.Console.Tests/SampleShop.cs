@@ -12,6 +12,39 @@ internal sealed class SampleShop(ConsoleHost host)
 {
     public const string Markup = "<img src=x onerror=\"document.title='broken'\"><script>alert(1)</script>";
 
+    private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(100);
+
+    private volatile bool _isClosed;
+    private Task _trading = Task.CompletedTask;
+
+    public async Task CloseAsync()
+    {
+        _isClosed = true;
+        await _trading;
+    }
+
+    /// <summary>Orders come in until the end, for pictures with something in them: audited at once, billed by nobody.</summary>
+    public async Task TradeAsync()
+    {
+        IChannel auditing = await host.Connection.CreateChannelAsync();
+        var auditor = new AsyncEventingBasicConsumer(auditing);
+        auditor.ReceivedAsync += (_, e) => auditing.BasicAckAsync(e.DeliveryTag, multiple: false).AsTask();
+        await auditing.BasicConsumeAsync("audit.log", autoAck: false, "auditor", auditor);
+        IChannel selling = await host.Connection.CreateChannelAsync();
+        _trading = RunAsync();
+
+        async Task RunAsync()
+        {
+            int number = 2000;
+            using var beat = new PeriodicTimer(Beat);
+            while (!_isClosed && await beat.WaitForNextTickAsync())
+            {
+                for (int i = 0; i < 4 + number / 40 % 3; i++)
+                    await PublishAsync(selling, "orders", $"order.{++number}.paid", $$"""{"order":{{number}}}""", number);
+            }
+        }
+    }
+
     public async Task BuildAsync()
     {
         IChannel channel = await host.Connection.CreateChannelAsync(

@@ -24,6 +24,18 @@ public sealed class BrowserPage(Chromium browser, string session)
           const label = [...top().querySelectorAll('label')].find(e => e.textContent.trim() === words);
           return label && document.getElementById(label.htmlFor);
         };
+        const click = e => {
+          e?.click();
+          return Boolean(e);
+        };
+        const fill = (field, value) => {
+          if (!field) return false;
+          field.focus();
+          field.value = value;
+          field.dispatchEvent(new Event('input', { bubbles: true }));
+          field.dispatchEvent(new Event('change', { bubbles: true }));
+          return true;
+        };
         """;
 
     private readonly ConcurrentQueue<string> _complaints = new();
@@ -86,26 +98,10 @@ public sealed class BrowserPage(Chromium browser, string session)
         await UntilAsync($"document.querySelector('main')?.dataset.place === {Quote(path)}");
     }
 
-    public async Task ClickAsync(string words)
-    {
-        await UntilAsync($"byText({Quote(words)})");
-        await EvaluateAsync($"byText({Quote(words)}).click()");
-    }
+    /// <summary>Looks and clicks in one step, for a page that is brought up to date may change in between.</summary>
+    public Task ClickAsync(string words) => UntilAsync($"click(byText({Quote(words)}))");
 
-    public async Task FillAsync(string label, string value)
-    {
-        await UntilAsync($"byLabel({Quote(label)})");
-        await EvaluateAsync(
-            $$"""
-            {
-              const field = byLabel({{Quote(label)}});
-              field.focus();
-              field.value = {{Quote(value)}};
-              field.dispatchEvent(new Event('input', { bubbles: true }));
-              field.dispatchEvent(new Event('change', { bubbles: true }));
-            }
-            """);
-    }
+    public Task FillAsync(string label, string value) => UntilAsync($"fill(byLabel({Quote(label)}), {Quote(value)})");
 
     /// <summary>Waits until the page says these words.</summary>
     public Task SeesAsync(string words) => UntilAsync($"document.body.innerText.includes({Quote(words)})");
@@ -115,7 +111,7 @@ public sealed class BrowserPage(Chromium browser, string session)
         ["type"] = "keyDown",
         ["key"] = key,
         ["code"] = key,
-        ["text"] = key == "Enter" ? "\r" : null,
+        ["text"] = key == "Enter" ? "\r" : "",
         ["windowsVirtualKeyCode"] = key == "Tab" ? 9 : 13,
     });
 
