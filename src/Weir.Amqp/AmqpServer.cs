@@ -26,8 +26,9 @@ public sealed class AmqpServer
         Logger = logger;
         Properties = WriteProperties(options);
         broker.Queues.DeadLetters = new DeadLetterWriter(broker);
-        broker.Namespaces.Closing += OnNamespaceClosing;
         broker.Forms = new OperatorForms();
+        broker.Namespaces.Closing += OnNamespaceClosing;
+        broker.Delays.Routing = new DelayedRouting(broker);
     }
 
     public MessageBroker Broker { get; }

@@ -53,8 +53,8 @@ internal sealed class DeadLetterWriter(MessageBroker broker) : IDeadLetterWriter
         {
             if (reason != DeathReason.Rejected && DeathHistory.IsCycle(deaths, topic.Name)) continue;
             batch.Add(
-                KeyPartitioner.Pick(topic, newKey), broker.NowMs, newKey, delivery.Record.Value, recordHeaders.Raw,
-                recordHeaders.Count);
+                KeyPartitioner.Pick(topic, newKey, dead.Priority ?? 0), broker.NowMs, newKey, delivery.Record.Value,
+                recordHeaders.Raw, recordHeaders.Count);
         }
     }
 }

@@ -22,9 +22,13 @@ internal sealed class OperatorForms : IOperatorForms
         try
         {
             FieldTable table = QueueArguments.Read(entries.WrittenSpan);
-            refusal = QueueArguments.Check(table, basis, name, ns) == "stream"
-                ? $"queue '{name}' would be a stream, which is declared over AMQP" : null;
-            if (refusal is not null) return null;
+            if (QueueArguments.Check(table, basis, name, ns) == "stream")
+            {
+                refusal = "a stream is made as a topic";
+                return null;
+            }
+
+            refusal = null;
             return QueueArguments.Apply(
                 basis with { Declaration = entries.WrittenSpan.ToArray() }, table, name, ns);
         }

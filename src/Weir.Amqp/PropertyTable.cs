@@ -73,7 +73,8 @@ internal static class PropertyTable
     private static string? Refusal(string name, ArgumentValue value)
     {
         int at = Array.FindIndex(Known, k => k.Name == name);
-        if (at < 0) return $"'{name}' is no property of a message; there are {string.Join(", ", Known.Select(k => k.Name))}";
+        if (at < 0)
+            return $"'{name}' is no property of a message; there are {string.Join(", ", Known.Select(k => k.Name))}";
         return Known[at].Property switch
         {
             BasicProperty.Headers => value.Kind == ArgumentKind.Table ? null : "headers must be an object",

@@ -1,3 +1,4 @@
+using Weir.Broker.Delays;
 using Weir.Broker.Groups;
 using Weir.Broker.Topics;
 using Weir.Storage.Logs;
@@ -17,6 +18,8 @@ public sealed record BrokerOptions
     /// Tells which topics the members of a group read, so that their offsets cannot be deleted. Null: none can be told.
     /// </summary>
     public ISubscriptionReader? Subscriptions { get; init; }
+
+    public DelayOptions Delays { get; init; } = new();
 
     /// <summary>Most topics of all namespaces.</summary>
     public int TopicsMax { get; init; } = 100_000;

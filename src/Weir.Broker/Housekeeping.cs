@@ -1,6 +1,7 @@
 using Weir.Broker.Topics;
 using Weir.Storage;
 using Weir.Storage.Compaction;
+using Weir.Storage.Logs;
 
 namespace Weir.Broker;
 
@@ -40,11 +41,25 @@ internal sealed class Housekeeping(MessageBroker broker) : IDisposable
                 bool retain = broker.Time.GetElapsedTime(retention) >= options.RetentionInterval;
                 if (retain) retention = broker.Time.GetTimestamp();
                 foreach (Topic topic in broker.Topics.All) await VisitAsync(topic, retain);
+                foreach (PartitionLog log in broker.Delays.Logs) await MergeAsync(log);
             }
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
             // Stopped.
+        }
+    }
+
+    private async ValueTask MergeAsync(PartitionLog delayLog)
+    {
+        if (delayLog.Segments.Count < 2) return;
+        try
+        {
+            await broker.Store.MergeAsync(delayLog, new MergePolicy(), _stop.Token);
+        }
+        catch (Exception e) when (e is IOException or DamagedDataException or StorageFailedException)
+        {
+            Failed?.Invoke(e);
         }
     }
 

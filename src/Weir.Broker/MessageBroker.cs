@@ -1,4 +1,5 @@
 using System.Text;
+using Weir.Broker.Delays;
 using Weir.Broker.Groups;
 using Weir.Broker.Messages;
 using Weir.Broker.Namespaces;
@@ -27,7 +28,12 @@ public sealed class MessageBroker : IAsyncDisposable
     private readonly ProducerIds _producerIds;
     private readonly Housekeeping _housekeeping;
 
-    private MessageBroker(BrokerOptions options, NamespaceRegistry namespaces, TopicRegistry topics, LogStore store, string clusterId,
+    private MessageBroker(
+        BrokerOptions options,
+        NamespaceRegistry namespaces,
+        TopicRegistry topics,
+        LogStore store,
+        string clusterId,
         TimeProvider time)
     {
         Options = options;
@@ -42,8 +48,11 @@ public sealed class MessageBroker : IAsyncDisposable
         Exchanges.Namespaces = namespaces;
         topics.Dependents = Exchanges;
         Groups = new GroupService(store, topics, time);
-        Queues = new QueueRegistry(topics, store.Engine.Catalog, time);
+        OperatorPolicies = new PolicyTable(store.Engine.Catalog, isForOperators: true);
+        Queues = new QueueRegistry(
+            topics, store.Engine.Catalog, new QueuePolicies(Policies, OperatorPolicies), time);
         Connections = new ConnectionRegistry(time);
+        Delays = new DelayLogs(store, topics, options.Delays, time);
         _housekeeping = new Housekeeping(this);
     }
 
@@ -54,6 +63,9 @@ public sealed class MessageBroker : IAsyncDisposable
     public TopicRegistry Topics { get; }
 
     public PolicyTable Policies { get; }
+
+    /// <summary>They lower the limits of queues, whatever users declare or set by policies.</summary>
+    public PolicyTable OperatorPolicies { get; }
 
     public ExchangeRegistry Exchanges { get; }
 
@@ -69,6 +81,8 @@ public sealed class MessageBroker : IAsyncDisposable
     /// <summary>Who is connected, over whatever protocol.</summary>
     public ConnectionRegistry Connections { get; }
 
+    public DelayLogs Delays { get; }
+
     public TimeProvider Time { get; }
 
     /// <summary>Made with the data directory and kept: 22 characters.</summary>
@@ -81,12 +95,14 @@ public sealed class MessageBroker : IAsyncDisposable
         {
             Store.MaintenanceFailed += value;
             _housekeeping.Failed += value;
+            Delays.Failed += value;
         }
 
         remove
         {
             Store.MaintenanceFailed -= value;
             _housekeeping.Failed -= value;
+            Delays.Failed -= value;
         }
     }
 
@@ -99,15 +115,17 @@ public sealed class MessageBroker : IAsyncDisposable
         var namespaces = new NamespaceRegistry(engine.Catalog);
         await namespaces.LoadAsync(cancel);
         var topics = new TopicRegistry(engine.Catalog, namespaces, options.TopicDefaults, options.TopicsMax, time);
-        List<LogDefinition> logs = await topics.LoadAsync(cancel);
+        List<LogDefinition> logs = [.. await topics.LoadAsync(cancel), .. DelayLog.Definitions()];
         LogStore store = await LogStore.OpenAsync(
             engine, options.Log, _ => new BrokerShard(time, options.Groups, options.Subscriptions), logs, time, cancel);
         topics.Attach(store);
         var broker = new MessageBroker(
             options, namespaces, topics, store, await LoadClusterIdAsync(engine.Catalog, cancel), time);
-        await broker.Queues.LoadAsync(cancel);
         await broker.Policies.LoadAsync(cancel);
+        await broker.OperatorPolicies.LoadAsync(cancel);
+        await broker.Queues.LoadAsync(cancel);
         await broker.Exchanges.LoadAsync(cancel);
+        await broker.Delays.StartAsync();
         broker.Groups.Start();
         broker._housekeeping.Start();
         return broker;
@@ -124,6 +142,7 @@ public sealed class MessageBroker : IAsyncDisposable
     public async ValueTask StopAsync()
     {
         await _housekeeping.StopAsync();
+        await Delays.StopAsync();
         await Groups.StopAsync();
         await Store.StopAsync(checkpoint: true);
     }
@@ -131,11 +150,14 @@ public sealed class MessageBroker : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _housekeeping.StopAsync();
+        await Delays.StopAsync();
         await Groups.StopAsync();
         await Store.DisposeAsync();
+        Delays.Dispose();
         Queues.Dispose();
         Exchanges.Dispose();
         Policies.Dispose();
+        OperatorPolicies.Dispose();
         Topics.Dispose();
         Namespaces.Dispose();
         _producerIds.Dispose();

@@ -28,6 +28,7 @@ internal static class OptionsMap
             MembersMax = options.Groups.MembersMax,
             OffsetsRetentionMs = options.Groups.OffsetsRetentionMs,
         },
+        Delays = new Weir.Broker.Delays.DelayOptions { PendingMax = options.DelaysPendingMax },
         RetentionInterval = TimeSpan.FromMilliseconds(options.Retention.CheckIntervalMs),
         CompactionInterval = TimeSpan.FromMilliseconds(options.CompactionIntervalMs),
     };

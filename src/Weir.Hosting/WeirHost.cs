@@ -132,17 +132,6 @@ public sealed class WeirHost : IAsyncDisposable
         foreach (Configuration.Endpoint endpoint in options.HttpListen) _logger.Listening("http", endpoint.ToString());
     }
 
-    private static async Task MakeNamespacesAsync(
-        MessageBroker broker, IReadOnlyList<string> names, CancellationToken cancel)
-    {
-        foreach (string name in names)
-        {
-            NamespaceOutcome outcome = await broker.Namespaces.CreateAsync(name, cancel);
-            if (!outcome.IsDone && outcome.Error != NamespaceError.AlreadyExists)
-                throw new ConfigurationException($"namespaces: {outcome.Reason}");
-        }
-    }
-
     private static DiskSpace? SpaceOf(string path)
     {
         try
@@ -154,6 +143,17 @@ public sealed class WeirHost : IAsyncDisposable
         {
             // A file system that does not say.
             return null;
+        }
+    }
+
+    private static async Task MakeNamespacesAsync(
+        MessageBroker broker, IReadOnlyList<string> names, CancellationToken cancel)
+    {
+        foreach (string name in names)
+        {
+            NamespaceOutcome outcome = await broker.Namespaces.CreateAsync(name, cancel);
+            if (!outcome.IsDone && outcome.Error != NamespaceError.AlreadyExists)
+                throw new ConfigurationException($"namespaces: {outcome.Reason}");
         }
     }
 

@@ -1,12 +1,12 @@
 using System.Net;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using RabbitMQ.Client;
 using Weir.Broker;
 using Weir.Hosting;
 using Weir.Hosting.Configuration;
+using Weir.Testing;
 
 namespace Weir.Admin.Tests;
 
@@ -26,8 +26,8 @@ public sealed class ApiHost : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _amqpPort = FreePort();
-        int httpPort = FreePort();
+        _amqpPort = Ports.Next();
+        int httpPort = Ports.Next();
         WeirOptions options = new(
         [
             new SettingInput("data", _data, "test"),
@@ -71,12 +71,5 @@ public sealed class ApiHost : IAsyncLifetime
         HttpResponseMessage response = await Http.SendAsync(request);
         string text = await response.Content.ReadAsStringAsync();
         return (response.StatusCode, text.Length == 0 ? null : JsonNode.Parse(text));
-    }
-
-    private static int FreePort()
-    {
-        using Socket socket = new(SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 }

@@ -12,7 +12,8 @@ public sealed partial class MetricsTests(ApiHost host) : IClassFixture<ApiHost>
         var families = new HashSet<string>();
         foreach (string line in text.Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
-            if (line.StartsWith("# HELP ", StringComparison.Ordinal)) Assert.True(families.Add(line.Split(' ')[2]), line);
+            if (line.StartsWith("# HELP ", StringComparison.Ordinal))
+                Assert.True(families.Add(line.Split(' ')[2]), line);
             if (line[0] == '#') continue;
             Match sample = Sample().Match(line);
             Assert.True(sample.Success, line);

@@ -28,7 +28,8 @@ public sealed class RabbitMqTests(ApiHost host) : IClassFixture<ApiHost>
     {
         const string queue = "/api/queues/%2F/rq";
         Assert.Equal(HttpStatusCode.Created, await SendAsync(
-            HttpMethod.Put, queue, """{"durable":"true","auto_delete":"false","arguments":{},"vhost":"/","name":"rq"}"""));
+            HttpMethod.Put, queue,
+            """{"durable":"true","auto_delete":"false","arguments":{},"vhost":"/","name":"rq"}"""));
         Assert.Equal(HttpStatusCode.NoContent, await SendAsync(HttpMethod.Put, queue, "{}"));
         (_, JsonNode? published) = await host.SendAsync(
             HttpMethod.Post, "/api/exchanges/%2F/amq.default/publish", JsonNode.Parse(
@@ -72,7 +73,8 @@ public sealed class RabbitMqTests(ApiHost host) : IClassFixture<ApiHost>
         Assert.Equal(HttpStatusCode.Created, await SendAsync(
             HttpMethod.Post, "/api/bindings/%2F/e/dx/q/dq", """{"routing_key":"a.#"}"""));
         Assert.Equal(HttpStatusCode.Created, await SendAsync(
-            HttpMethod.Put, "/api/policies/%2F/dp", """{"pattern":"^x","definition":{"expires":9000},"priority":"3"}"""));
+            HttpMethod.Put, "/api/policies/%2F/dp",
+            """{"pattern":"^x","definition":{"expires":9000},"priority":"3"}"""));
         JsonNode definitions = await host.GetAsync("/api/definitions");
         await SendAsync(HttpMethod.Delete, "/api/bindings/%2F/e/dx/q/dq/a.%2523");
         await SendAsync(HttpMethod.Delete, "/api/exchanges/%2F/dx");
@@ -80,7 +82,8 @@ public sealed class RabbitMqTests(ApiHost host) : IClassFixture<ApiHost>
         await SendAsync(HttpMethod.Delete, "/api/policies/%2F/dp");
 
         definitions["users"] = JsonNode.Parse("""[{"name":"guest"}]""");
-        (HttpStatusCode status, JsonNode? reply) = await host.SendAsync(HttpMethod.Post, "/api/definitions", definitions);
+        (HttpStatusCode status, JsonNode? reply) =
+            await host.SendAsync(HttpMethod.Post, "/api/definitions", definitions);
         Assert.Equal((HttpStatusCode.OK, 1), (status, (int)reply!["skipped"]!["users"]!));
         Assert.Equal(5000, (long)(await host.GetAsync("/api/queues/%2F/dq"))["arguments"]!["x-message-ttl"]!);
         Assert.Equal(

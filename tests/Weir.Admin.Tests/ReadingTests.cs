@@ -91,7 +91,8 @@ public sealed class ReadingTests(ApiHost host) : IClassFixture<ApiHost>
     {
         JsonNode first = await host.GetAsync("/api/v1/exchanges?sort=name&descending=true&pageSize=2");
         JsonNode second = await host.GetAsync("/api/v1/exchanges?sort=name&descending=true&pageSize=2&page=2");
-        string[] names = [.. first["items"]!.AsArray().Concat(second["items"]!.AsArray()).Select(e => (string)e!["name"]!)];
+        string[] names =
+            [.. first["items"]!.AsArray().Concat(second["items"]!.AsArray()).Select(e => (string)e!["name"]!)];
         Assert.Equal(names.OrderDescending(StringComparer.Ordinal), names);
         Assert.Equal((4, 2), (names.Length, (int)second["page"]!));
     }
@@ -110,7 +111,9 @@ public sealed class ReadingTests(ApiHost host) : IClassFixture<ApiHost>
         HttpResponseMessage response = await host.Http.GetAsync(new Uri(path, UriKind.Relative));
         Assert.Equal("application/problem+json", response.Content.Headers.ContentType!.MediaType);
         JsonNode problem = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
-        Assert.Equal((status, status, code), ((int)response.StatusCode, (int)problem["status"]!, (string)problem["code"]!));
+        Assert.Equal(
+            (status, status, code),
+            ((int)response.StatusCode, (int)problem["status"]!, (string)problem["code"]!));
         Assert.NotEmpty((string)problem["detail"]!);
     }
 

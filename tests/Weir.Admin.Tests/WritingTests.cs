@@ -207,10 +207,12 @@ public sealed class WritingTests(ApiHost host) : IClassFixture<ApiHost>
         await PutAsync("/api/v1/topics/%2F/read", "{}");
         for (int i = 0; i < 4; i++) await PublishAsync("read", "x");
         (HttpStatusCode status, JsonNode? group) = await host.SendAsync(
-            HttpMethod.Post, "/api/v1/groups/late/reset", JsonNode.Parse("""{"topic":"read","to":"offset","value":1}"""));
+            HttpMethod.Post, "/api/v1/groups/late/reset",
+            JsonNode.Parse("""{"topic":"read","to":"offset","value":1}"""));
         Assert.Equal((HttpStatusCode.OK, 3), (status, (long)group!["group"]!["lag"]!));
         (status, _) = await host.SendAsync(
-            HttpMethod.Post, "/api/v1/groups/late/reset", JsonNode.Parse("""{"topic":"read","to":"offset","value":9}"""));
+            HttpMethod.Post, "/api/v1/groups/late/reset",
+            JsonNode.Parse("""{"topic":"read","to":"offset","value":9}"""));
         Assert.Equal(HttpStatusCode.BadRequest, status);
         Assert.Equal(HttpStatusCode.NoContent, await DeleteAsync("/api/v1/groups/late"));
     }

@@ -43,6 +43,8 @@ public sealed class AllocationTests
     [InlineData("kafka/produce/1", "kafka/produce/1000")]
     [InlineData("kafka/fetch-tail/1", "kafka/fetch-tail/1000")]
     [InlineData("kafka/fetch-segment/1", "kafka/fetch-segment/1000")]
+    [InlineData("amqp/publish/1", "amqp/publish/1000")]
+    [InlineData("amqp/cycle/1", "amqp/cycle/1000")]
     public void Budgets_leave_no_byte_per_record(string one, string thousand) =>
         Assert.True(
             Budgets[thousand] - Budgets[one] < 999,

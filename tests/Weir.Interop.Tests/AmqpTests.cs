@@ -16,6 +16,17 @@ public sealed class AmqpTests(BrokerProcess broker) : IClassFixture<BrokerProces
     public Task Pika(string command) => AmqpProgram.RunAsync(broker, "pikaclient.py", command);
 
     [Fact]
+    public async Task Delayed_messages_of_pika_come_once_and_not_early_although_the_broker_is_killed()
+    {
+        await using var own = new OwnBroker();
+        await own.Broker.StartAsync();
+        await AmqpProgram.RunAsync(own.Broker, "pikaclient.py", "park");
+        await own.Broker.Kill9Async();
+        await own.Broker.StartAsync();
+        await AmqpProgram.RunAsync(own.Broker, "pikaclient.py", "due");
+    }
+
+    [Fact]
     public async Task What_was_confirmed_is_there_after_a_kill()
     {
         await using var own = new OwnBroker();

@@ -14,17 +14,17 @@ public static class Ports
     private const int Count = 1_000;
 
     // Not always from the start: another run on this machine may be under way.
-    private static readonly int s_first = Random.Shared.Next(Count);
-    private static int s_given;
+    private static readonly int First = Random.Shared.Next(Count);
+    private static int _given;
 
     public static int Next()
     {
         while (true)
         {
-            int given = Interlocked.Increment(ref s_given);
+            int given = Interlocked.Increment(ref _given);
             if (given > Count)
                 throw new InvalidOperationException($"No free port is left between {Min} and {Min + Count - 1}.");
-            int port = Min + ((s_first + given) % Count);
+            int port = Min + ((First + given) % Count);
             if (IsFree(port)) return port;
         }
     }

@@ -27,5 +27,9 @@ internal static class OperationCatalogue
             ["kafka/heartbeat"] = () => KafkaOperations.HeartbeatAsync(),
             ["kafka/offset-commit"] = () => KafkaOperations.OffsetCommitAsync(),
             ["kafka/metadata/1000"] = () => KafkaOperations.MetadataAsync(1000),
+            ["amqp/publish/1"] = () => AmqpExchange.OpenAsync(1, consumes: false),
+            ["amqp/publish/1000"] = () => AmqpExchange.OpenAsync(1000, consumes: false),
+            ["amqp/cycle/1"] = () => AmqpExchange.OpenAsync(1, consumes: true),
+            ["amqp/cycle/1000"] = () => AmqpExchange.OpenAsync(1000, consumes: true),
         };
 }

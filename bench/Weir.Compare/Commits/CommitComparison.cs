@@ -7,8 +7,8 @@ using Weir.Load;
 namespace Weir.Compare.Commits;
 
 /// <summary>
-/// Two commits in one run: both are built from worktrees of their own and get the same loads in turn, by rounds. It says
-/// what got slower by more than the rounds of one commit differ among themselves.
+/// Two commits in one run: both are built from worktrees of their own and get the same loads in turn, by rounds. It
+/// says what got slower by more than the rounds of one commit differ among themselves.
 /// </summary>
 internal sealed class CommitComparison(Workshop workshop, string before, string after, int rounds, double seconds)
 {

@@ -32,7 +32,8 @@ internal sealed class AlarmBoard
 
         var raised = new List<Alarm>();
         var ended = new List<Alarm>();
-        foreach (((string, string, string) key, State state) in _states.ToArray()) Step(key, state, nowMs, raised, ended);
+        foreach (((string, string, string) key, State state) in _states.ToArray())
+            Step(key, state, nowMs, raised, ended);
         Raised =
         [
             .. _states.Values.Where(static s => s.Alarm is not null).Select(static s => s.Alarm!)

@@ -101,7 +101,7 @@ internal static class MessageEndpoints
             throw ApiException.Invalid("properties go with an exchange; a topic's messages have headers");
         Partition partition = request.Partition is { } index
             ? Find(broker, ns, topic.Name, index)
-            : KeyPartitioner.Pick(topic, Encoding.UTF8.GetBytes(request.Key ?? ""));
+            : KeyPartitioner.Pick(topic, Encoding.UTF8.GetBytes(request.Key ?? ""), priority: 0);
         await publisher.ToPartitionAsync(partition, request.Key, value, request.Headers, cancel);
         return new PublishReply(true, [topic.Name]);
     }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Weir.Admin.Api.Models;
+using Weir.Admin.Operations;
 using Weir.Admin.Rates;
 using Weir.Broker;
 using Weir.Broker.Queues;
@@ -19,6 +20,10 @@ internal static class OverviewEndpoints
         api.MapGet("/overview/history", static (RateSampler rates) => rates.History)
             .WithSummary("Counters and depths, one sample a second, oldest first").WithTags("Overview");
         api.MapGet("/namespaces", Namespaces).WithSummary("Namespaces with what is in them").WithTags("Namespaces");
+        api.MapPut("/namespaces/{ns}", PutAsync).WithSummary("Makes a namespace").WithTags("Namespaces");
+        api.MapDelete("/namespaces/{ns}", DeleteAsync)
+            .WithSummary("Deletes a namespace with everything in it, and closes its connections")
+            .WithTags("Namespaces");
     }
 
     private static Overview Overview(MessageBroker broker, RateSampler rates, BrokerHealth health)
@@ -34,7 +39,7 @@ internal static class OverviewEndpoints
 
     private static ObjectCounts Counts(MessageBroker broker)
     {
-        IReadOnlyList<string> namespaces = NamesOf(broker);
+        IReadOnlyCollection<string> namespaces = NamesOf(broker);
         return new ObjectCounts(
             namespaces.Count,
             broker.Topics.Count,
@@ -75,10 +80,14 @@ internal static class OverviewEndpoints
         return views;
     }
 
-    /// <summary>The usual one and every other in which there is something.</summary>
-    public static IReadOnlyList<string> NamesOf(MessageBroker broker) =>
-    [
-        .. broker.Topics.All.Select(static t => t.Namespace).Append(MessageBroker.DefaultNamespace)
-            .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
-    ];
+    private static async Task<IResult> PutAsync(string ns, MessageBroker broker, CancellationToken cancel) =>
+        await NamespaceOperations.MakeAsync(broker, ns, cancel) ? Results.Created() : Results.NoContent();
+
+    private static async Task<IResult> DeleteAsync(string ns, MessageBroker broker, CancellationToken cancel)
+    {
+        await NamespaceOperations.DeleteAsync(broker, ns, cancel);
+        return Results.NoContent();
+    }
+
+    public static IReadOnlyCollection<string> NamesOf(MessageBroker broker) => broker.Namespaces.All;
 }

@@ -31,7 +31,7 @@ internal sealed class DeadLetterRedrive(MessageBroker broker)
             partition.Log, from, partition.Log.ReadableEnd, limits, broker.Time,
             (long offset, long _, in RecordView record) =>
             {
-                MessageState state = queue.StateOf(new MessageRef(partition.Index, offset));
+                MessageState state = queue.StateOf(new MessageRef(partition.Index, offset, 0));
                 if (state == MessageState.Settled || !filter.Matches(record)) return false;
                 if (state == MessageState.Ready && (to ?? Origin(queue, record)) is not null)
                 {
@@ -62,10 +62,12 @@ internal sealed class DeadLetterRedrive(MessageBroker broker)
     private bool Copy(PublishBatch copies, in Delivery delivery, Topic? to)
     {
         if ((to ?? Origin(delivery.Queue, delivery.Record)) is not { } topic) return false;
-        copies.Add(
-            KeyPartitioner.Pick(topic, delivery.Record.Key), broker.NowMs, delivery.Record.Key, delivery.Record.Value,
-            delivery.Record.RawHeaders, delivery.Record.HeaderCount);
-        return true;
+        long priority = broker.Forms?.Describe(delivery.Record)?.Properties.Get("priority")?.AsLong ?? 0;
+        Partition partition =
+            KeyPartitioner.Pick(topic, delivery.Record.Key, (int)Math.Clamp(priority, 0, byte.MaxValue));
+        return copies.Add(
+            partition, broker.NowMs, delivery.Record.Key, delivery.Record.Value, delivery.Record.RawHeaders,
+            delivery.Record.HeaderCount);
     }
 
     private Topic Target(Queue queue, string name)

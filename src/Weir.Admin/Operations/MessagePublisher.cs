@@ -37,8 +37,9 @@ internal sealed class MessagePublisher(MessageBroker broker)
             else writer.Add(Encoding.UTF8.GetBytes(name), Encoding.UTF8.GetBytes(text));
         }
 
-        batch.Add(
-            partition, broker.NowMs, Encoding.UTF8.GetBytes(key ?? ""), value.Span, writer.Raw, writer.Count);
+        if (!batch.Add(
+            partition, broker.NowMs, Encoding.UTF8.GetBytes(key ?? ""), value.Span, writer.Raw, writer.Count))
+            throw Full(topic: partition.Topic.Name);
         await CommitAsync(batch, cancel);
     }
 
@@ -62,22 +63,26 @@ internal sealed class MessagePublisher(MessageBroker broker)
         using var writer = new RecordHeaderWriter();
         if (broker.Forms?.WriteHeaders(writer, exchange, properties, broker.NowMs) is { } refusal)
             throw ApiException.Invalid(refusal);
+        int priority = (int)Math.Clamp(properties.Get("priority")?.AsLong ?? 0, 0, byte.MaxValue);
         var names = new List<string>();
         foreach (Topic topic in route.Targets)
         {
-            batch.Add(
-                KeyPartitioner.Pick(topic, key), broker.NowMs, key, value.Span, writer.Raw, writer.Count);
+            Partition partition = KeyPartitioner.Pick(topic, key, priority);
+            if (!batch.Add(partition, broker.NowMs, key, value.Span, writer.Raw, writer.Count)) throw Full(topic.Name);
             names.Add(topic.Name);
         }
 
         return names;
     }
 
+    private static ApiException Full(string topic) =>
+        new(StatusCodes.Status409Conflict, "queue-full", $"queue '{topic}' is full and refuses messages");
+
     private async Task CommitAsync(PublishBatch batch, CancellationToken cancel)
     {
-        var account = new RoomAccount();
-        account.Charge(batch.Bytes);
-        await broker.Store.WaitForRoomAsync(account, cancel);
+        var room = new RoomAccount();
+        room.Charge(batch.Bytes);
+        await broker.Store.WaitForRoomAsync(room, cancel);
         var points = new List<CommitPoint>();
         batch.Commit(points);
         foreach (CommitPoint point in points)

@@ -33,7 +33,7 @@ internal sealed class MessageReading(MessageBroker broker)
             isText ? text : Convert.ToBase64String(value), isText ? "text" : "base64", record.Value.Length,
             Headers(record, origin is not null),
             origin is null ? null : JsonArguments.Write(origin.Properties),
-            queue is null ? null : Views.Word(queue.StateOf(new MessageRef(partition.Index, offset))));
+            queue is null ? null : Views.Word(queue.StateOf(new MessageRef(partition.Index, offset, 0))));
     }
 
     /// <summary>Null when it is no text. A cut may fall into a character, which is then left out.</summary>

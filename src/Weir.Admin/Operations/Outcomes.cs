@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Weir.Admin.Http;
+using Weir.Broker.Namespaces;
 using Weir.Broker.Routing;
 using Weir.Broker.Topics;
 
@@ -31,6 +32,19 @@ internal static class Outcomes
             _ => StatusCodes.Status400BadRequest,
         };
         throw new ApiException(status, Kebab(outcome.Error), outcome.Reason ?? "refused");
+    }
+
+    public static void MustBeDone(NamespaceOutcome outcome)
+    {
+        if (outcome.IsDone) return;
+        int status = outcome.Error switch
+        {
+            NamespaceError.NotFound => StatusCodes.Status404NotFound,
+            NamespaceError.AlreadyExists or NamespaceError.Conflict => StatusCodes.Status409Conflict,
+            NamespaceError.IsDefault => StatusCodes.Status403Forbidden,
+            _ => StatusCodes.Status400BadRequest,
+        };
+        throw new ApiException(status, "namespace-" + Kebab(outcome.Error), outcome.Reason ?? "refused");
     }
 
     public static void MustBeDone(PolicyOutcome outcome)

@@ -26,7 +26,7 @@ internal sealed class QueueOperations(MessageBroker broker)
             return false;
         }
 
-        (TopicOutcome outcome, Queue? queue) = await broker.Queues.DeclareAsync(ns, name, 1, options, cancel);
+        (TopicOutcome outcome, Queue? queue) = await broker.Queues.DeclareAsync(ns, name, options, cancel);
         if (outcome.Error == TopicError.AlreadyExists && queue is not null)
         {
             MustBeSame(forms, queue, options);

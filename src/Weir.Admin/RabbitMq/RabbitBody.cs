@@ -18,7 +18,8 @@ internal sealed class RabbitBody(JsonObject json)
     {
         try
         {
-            JsonNode? body = await JsonNode.ParseAsync(request.Body, cancellationToken: request.HttpContext.RequestAborted);
+            JsonNode? body = await JsonNode.ParseAsync(
+                request.Body, cancellationToken: request.HttpContext.RequestAborted);
             return new RabbitBody(body as JsonObject ?? throw ApiException.Invalid("the body must be a JSON object"));
         }
         catch (JsonException) when (request.ContentLength is null or 0)

@@ -35,7 +35,7 @@ internal static class RabbitDefinitions
             ImportAsync(vhost, request, broker, queues, exchanges, cancel));
     }
 
-    private static JsonObject Export(MessageBroker broker, RabbitViews views, IReadOnlyList<string> vhosts)
+    private static JsonObject Export(MessageBroker broker, RabbitViews views, IReadOnlyCollection<string> vhosts)
     {
         IEnumerable<Queue> queues = broker.Queues.All.Where(q =>
             q.Topic.Kind == TopicKind.Queue && q.Options is { IsDurable: true, ExclusiveOwner: null }
@@ -73,6 +73,12 @@ internal static class RabbitDefinitions
     {
         RabbitBody body = await RabbitBody.ReadAsync(request);
         string VhostOf(RabbitBody item) => vhost ?? item.Text("vhost") ?? MessageBroker.DefaultNamespace;
+        if (vhost is null)
+        {
+            foreach (RabbitBody made in body.List("vhosts"))
+                await NamespaceOperations.MakeAsync(broker, made.Required("name"), cancel);
+        }
+
         foreach (RabbitBody policy in body.List("policies"))
             await RabbitPolicies.SetAsync(VhostOf(policy), policy.Required("name"), policy, broker, cancel);
         foreach (RabbitBody exchange in body.List("exchanges"))
@@ -88,8 +94,9 @@ internal static class RabbitDefinitions
         foreach (RabbitBody binding in body.List("bindings"))
         {
             await exchanges.ConnectAsync(
-                VhostOf(binding), binding.Required("source"), BindingEndpoints.KindOf(binding.Required("destination_type")),
-                binding.Required("destination"), binding.Text("routing_key") ?? "",
+                VhostOf(binding), binding.Required("source"),
+                BindingEndpoints.KindOf(binding.Required("destination_type")), binding.Required("destination"),
+                binding.Text("routing_key") ?? "",
                 JsonArguments.Read(binding.Object("arguments")), cancel);
         }
 

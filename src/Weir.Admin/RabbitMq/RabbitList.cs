@@ -19,10 +19,13 @@ internal static class RabbitList
         int total = all.Count;
         if (request.Query["name"] is [{ Length: > 0 } part])
             all.RemoveAll(o => !Text(o["name"]).Contains(part, StringComparison.OrdinalIgnoreCase));
-        if (request.Query["sort"] is [{ Length: > 0 } column]) Sort(all, column, request.Query["sort_reverse"] is ["true"]);
+        if (request.Query["sort"] is [{ Length: > 0 } column])
+            Sort(all, column, request.Query["sort_reverse"] is ["true"]);
         if (request.Query["page"] is not [{ } page]) return Json(Cut(all, request));
         int number = Number(page, "page", int.MaxValue);
-        int size = request.Query["page_size"] is [{ } given] ? Number(given, "page_size", PageSizeMax) : PageSizeDefault;
+        int size = request.Query["page_size"] is [{ } given]
+            ? Number(given, "page_size", PageSizeMax)
+            : PageSizeDefault;
         List<JsonObject> slice = [.. all.Skip((int)Math.Min((long)(number - 1) * size, int.MaxValue)).Take(size)];
         return Json(new JsonObject
         {

@@ -36,12 +36,22 @@ internal static class RabbitOverview
             OverviewEndpoints.NamesOf(broker).Contains(vhost)
                 ? RabbitList.Answer(Vhost(broker, vhost), request)
                 : throw ApiException.NotFound("vhost", vhost, vhost));
+        api.MapPut("/vhosts/{vhost}", static async (string vhost, MessageBroker broker, CancellationToken cancel) =>
+            await NamespaceOperations.MakeAsync(broker, vhost, cancel)
+                ? Results.StatusCode(StatusCodes.Status201Created)
+                : Results.NoContent());
+        api.MapDelete("/vhosts/{vhost}", static async (
+            string vhost, MessageBroker broker, CancellationToken cancel) =>
+        {
+            await NamespaceOperations.DeleteAsync(broker, vhost, cancel);
+            return Results.NoContent();
+        });
         api.MapGet("/users", static (HttpRequest request) => RabbitList.Answer(
             [new JsonObject { ["name"] = "guest", ["tags"] = new JsonArray("administrator") }], request));
         foreach (string empty in (string[])["permissions", "parameters", "operator-policies", "vhost-limits"])
         {
-            api.MapGet("/" + empty, static (HttpRequest request) => RabbitList.Answer(Array.Empty<JsonObject>(), request));
-            api.MapGet($"/{empty}/{{vhost}}", static (HttpRequest request) => RabbitList.Answer(Array.Empty<JsonObject>(), request));
+            api.MapGet("/" + empty, Nothing);
+            api.MapGet($"/{empty}/{{vhost}}", Nothing);
         }
 
         api.MapGet("/aliveness-test/{vhost}", AliveAsync);
@@ -53,6 +63,8 @@ internal static class RabbitOverview
                 : Results.Text("""{"status":"failed","reason":"not ready"}""", "application/json", null, 503));
         }
     }
+
+    private static IResult Nothing(HttpRequest request) => RabbitList.Answer(Array.Empty<JsonObject>(), request);
 
     private static IResult Overview(MessageBroker broker, RateSampler rates, HttpRequest request)
     {

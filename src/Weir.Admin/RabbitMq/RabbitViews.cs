@@ -30,7 +30,9 @@ internal sealed class RabbitViews(MessageBroker broker, RateSampler rates)
         {
             ["name"] = queue.Name,
             ["vhost"] = queue.Topic.Namespace,
-            ["type"] = queue.Topic.Kind == TopicKind.Stream ? "stream" : (string?)arguments["x-queue-type"] ?? "classic",
+            ["type"] = queue.Topic.Kind == TopicKind.Stream
+                ? "stream"
+                : (string?)arguments["x-queue-type"] ?? "classic",
             ["durable"] = queue.Options.IsDurable,
             ["auto_delete"] = queue.Options.IsAutoDelete,
             ["exclusive"] = queue.Options.ExclusiveOwner is not null,

@@ -59,7 +59,7 @@ internal sealed class AmqpChannel(AmqpConnection connection, ushort number) : IC
     /// <summary>Unsettled deliveries to consumers. Under <see cref="Sync"/>.</summary>
     public int Outstanding { get; set; }
 
-    /// <summary>Set while the channel waits for direct replies. Changed by the session, under <see cref="Sync"/>.</summary>
+    /// <summary>Set while the channel waits for direct replies. Changed under <see cref="Sync"/>.</summary>
     public ReplyConsumer? Replies { get; private set; }
 
     int IClientChannel.Number => Number;

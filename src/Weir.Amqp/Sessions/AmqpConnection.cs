@@ -31,6 +31,7 @@ internal sealed class AmqpConnection : IAsyncDisposable
     private readonly Confirms _confirms;
     private readonly CommitTracker _commits = new();
     private readonly List<AmqpChannel> _confirming = [];
+    private readonly List<(AmqpChannel Channel, ulong Number)> _refused = [];
     private readonly List<IWakeable> _waking = [];
     private readonly FrameDispatch _frames;
     private readonly CancellationTokenRegistration _stopping;
@@ -182,6 +183,9 @@ internal sealed class AmqpConnection : IAsyncDisposable
         _confirming.Add(channel);
     }
 
+    /// <summary>The publish that was counted last was refused by a full queue.</summary>
+    public void Refuse(AmqpChannel channel) => _refused.Add((channel, channel.Published));
+
     /// <summary>The source may deliver again once what was settled is journaled.</summary>
     public void WakeLater(IWakeable source)
     {
@@ -204,6 +208,8 @@ internal sealed class AmqpConnection : IAsyncDisposable
                 batch.Channels.Add((channel, channel.Published));
             }
 
+            batch.Refused.AddRange(_refused);
+            _refused.Clear();
             _confirming.Clear();
             if (batch.Channels.Count > 0) _confirms.Add(batch);
             else _confirms.Return(batch);

@@ -21,8 +21,12 @@ internal sealed class ChannelTransaction : IDisposable
     /// <summary>Frames of messages that nobody wants; they go back at commit.</summary>
     public PooledBufferWriter Returns { get; } = new();
 
+    /// <summary>A queue was full and refused a message: it cannot be committed.</summary>
+    public bool IsRefused { get; set; }
+
     public void Clear()
     {
+        IsRefused = false;
         Publishes.Clear();
         Settled.Clear();
         Released.Clear();

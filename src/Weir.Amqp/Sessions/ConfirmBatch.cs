@@ -9,8 +9,12 @@ internal sealed class ConfirmBatch
 
     public List<(AmqpChannel Channel, ulong UpTo)> Channels { get; } = [];
 
+    /// <summary>Publishes that a full queue refused, in the order they came.</summary>
+    public List<(AmqpChannel Channel, ulong Number)> Refused { get; } = [];
+
     public void Clear()
     {
+        Refused.Clear();
         Points.Clear();
         Channels.Clear();
     }

@@ -87,10 +87,29 @@ internal sealed class Confirms(ConnectionOutput output, int waitingMax)
             foreach ((AmqpChannel channel, ulong upTo) in batch.Channels)
             {
                 if (channel.IsClosed) continue;
-                BasicAck.Write(output.Buffer, channel.Number, upTo, multiple: upTo > channel.Confirmed + 1);
-                channel.Confirmed = upTo;
+                if (batch.Refused.Count > 0) WriteRefused(channel, batch);
+                Acknowledge(channel, upTo);
             }
         }
+    }
+
+    /// <summary>Negative acknowledgements, and before each what was stored before it.</summary>
+    private void WriteRefused(AmqpChannel channel, ConfirmBatch batch)
+    {
+        foreach ((AmqpChannel refused, ulong number) in batch.Refused)
+        {
+            if (!ReferenceEquals(refused, channel)) continue;
+            Acknowledge(channel, number - 1);
+            BasicNack.Write(output.Buffer, channel.Number, number, multiple: false, requeue: false);
+            channel.Confirmed = number;
+        }
+    }
+
+    private void Acknowledge(AmqpChannel channel, ulong upTo)
+    {
+        if (upTo <= channel.Confirmed) return;
+        BasicAck.Write(output.Buffer, channel.Number, upTo, multiple: upTo > channel.Confirmed + 1);
+        channel.Confirmed = upTo;
     }
 
     private bool TryNext([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out ConfirmBatch? batch)

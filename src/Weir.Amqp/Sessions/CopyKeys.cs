@@ -4,8 +4,8 @@ using Weir.Wire;
 namespace Weir.Amqp.Sessions;
 
 /// <summary>
-/// The further routing keys of a message: the texts in its headers CC and BCC (RabbitMQ's sender-selected distribution).
-/// BCC is not shown to consumers. Reused from message to message.
+/// The further routing keys of a message: the texts in its headers CC and BCC (RabbitMQ's sender-selected
+/// distribution). BCC is not shown to consumers. Reused from message to message.
 /// </summary>
 internal sealed class CopyKeys : IDisposable
 {

@@ -89,6 +89,7 @@ internal static class DeathHistory
     {
         DeathReason.Expired => "expired",
         DeathReason.DeliveryLimit => "delivery_limit",
+        DeathReason.MaxLength => "maxlen",
         _ => "rejected",
     };
 

@@ -26,8 +26,6 @@ internal sealed class ExchangeMethods(AmqpConnection connection)
         string typeName = Encoding.UTF8.GetString(method.Type);
         if (!ExchangeTypeNames.TryParse(typeName, out ExchangeType type))
             throw new AmqpException(ReplyCode.CommandInvalid, $"invalid exchange type '{typeName}'");
-        if (type == ExchangeType.Delayed)
-            throw new AmqpException(ReplyCode.NotImplemented, $"exchange type '{typeName}' is not served");
         CheckAlternate(method.Arguments, name);
         var definition = new ExchangeDefinition(Vhost, name, type)
         {

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Text;
 using Weir.Amqp.Wire;
+using Weir.Broker.Delays;
 using Weir.Broker.Queues;
 using Weir.Broker.Routing;
 using Weir.Broker.Topics;
@@ -23,6 +24,7 @@ internal sealed class Publisher(AmqpConnection connection) : IDisposable
     private readonly RecordHeaderWriter _headers = new();
     private readonly CopyKeys _copies = new();
     private readonly PooledBufferWriter _addressed = new();
+    private readonly PooledBufferWriter _rewritten = new();
 
     /// <summary>What was published since the last commit, outside of transactions.</summary>
     public PublishBatch Batch { get; } = new();
@@ -32,6 +34,8 @@ internal sealed class Publisher(AmqpConnection connection) : IDisposable
 
     /// <summary>Messages are routed in this namespace from now on.</summary>
     public void Enter(string ns) => _routes = new RouteCache(connection.Server.Broker.Exchanges.RouterOf(ns));
+
+    private DelayLogs Delays => connection.Server.Broker.Delays;
 
     public void Publish(AmqpChannel channel, scoped in PublishView publish)
     {
@@ -49,30 +53,80 @@ internal sealed class Publisher(AmqpConnection connection) : IDisposable
             return;
         }
 
-        RecordMapping.WriteHeaders(_headers, publish.Exchange, properties, ExpiryOf(properties));
+        long deliverAtMs = DeliverAt.Read(properties, NowMs);
+        RecordMapping.WriteHeaders(
+            _headers, publish.Exchange, properties, ExpiryOf(properties, Math.Max(NowMs, deliverAtMs)));
         Route(publish, properties, hasCopies);
+        PublishBatch batch = channel.Transaction?.Publishes ?? Batch;
+        int delayed = (deliverAtMs > NowMs ? _route.Immediate.Length : 0) + _route.DelayedBy.Count;
+        if (delayed > 0 && !batch.TryReserveDelayed(Delays, delayed))
+        {
+            throw new AmqpException(
+                ReplyCode.PreconditionFailed,
+                $"{Delays.PendingMax} messages wait for their time, the most that are allowed");
+        }
+
         if (channel.Mode == ChannelMode.Confirm) connection.Count(channel);
-        if (_route.Count == 0)
+        if (_route.Count == 0 && _route.DelayedBy.Count == 0)
         {
             if (publish.Mandatory) Return(channel, publish, properties);
             return;
         }
 
-        PublishBatch batch = channel.Transaction?.Publishes ?? Batch;
-        foreach (Topic topic in _route.Targets)
+        bool isRefused = false;
+        foreach (Topic topic in _route.Immediate)
         {
-            batch.Add(
-                KeyPartitioner.Pick(topic, publish.RoutingKey), NowMs, publish.RoutingKey, publish.Body, _headers.Raw,
-                _headers.Count);
+            Partition partition = KeyPartitioner.Pick(topic, publish.RoutingKey, properties.Priority ?? 0);
+            if (deliverAtMs > NowMs)
+            {
+                batch.AddDelayed(
+                    partition, deliverAtMs, NowMs, publish.RoutingKey, publish.Body, _headers.Raw, _headers.Count);
+            }
+            else
+            {
+                isRefused |= !batch.Add(
+                    partition, NowMs, publish.RoutingKey, publish.Body, _headers.Raw, _headers.Count);
+            }
         }
+
+        if (_route.DelayedBy.Count > 0) AddDelayed(batch, deliverAtMs, publish, properties);
+        if (!isRefused) return;
+        if (channel.Transaction is { } transaction) transaction.IsRefused = true;
+        else if (channel.Mode == ChannelMode.Confirm) connection.Refuse(channel);
     }
 
     public void Dispose()
     {
         Batch.Dispose();
+        _rewritten.Dispose();
         _headers.Dispose();
         _copies.Dispose();
         _addressed.Dispose();
+    }
+
+    /// <summary>
+    /// Waits at the delayed exchanges on its way. The consumer gets x-delay negated, as RabbitMQ's plugin does it.
+    /// </summary>
+    private void AddDelayed(
+        PublishBatch batch, long deliverAtMs, scoped in PublishView publish, BasicProperties properties)
+    {
+        long dueMs = Math.Max(deliverAtMs, NowMs + _route.DelayMs);
+        _rewritten.Clear();
+        // Some clients take eight octets for a number without a sign.
+        FieldValue negated = _route.DelayMs <= int.MaxValue
+            ? FieldValue.FromInt32((int)-_route.DelayMs)
+            : FieldValue.FromInt64(-_route.DelayMs);
+        WireError error = BasicPropertiesWriter.RewriteHeader(
+            _rewritten, properties, DeliverAt.DelayHeaderName, negated);
+        if (error != WireError.None) throw AmqpException.Of(error);
+        BasicProperties.TryRead(_rewritten.WrittenSpan, out BasicProperties stored);
+        RecordMapping.WriteHeaders(_headers, publish.Exchange, stored, ExpiryOf(properties, dueMs));
+        foreach (Exchange exchange in _route.DelayedBy)
+        {
+            batch.AddDelayed(
+                Delays, connection.Namespace, exchange.NameUtf8, dueMs, NowMs, publish.RoutingKey, publish.Body,
+                _headers.Raw, _headers.Count);
+        }
     }
 
     private void Check(BasicProperties properties)
@@ -123,12 +177,13 @@ internal sealed class Publisher(AmqpConnection connection) : IDisposable
     private static AmqpException Invalid(string why) =>
         new(ReplyCode.PreconditionFailed, $"invalid message: {why}");
 
-    private long? ExpiryOf(BasicProperties properties)
+    /// <summary>Time to live begins with the delivery to the queue.</summary>
+    private static long? ExpiryOf(BasicProperties properties, long fromMs)
     {
         if (!properties.Has(BasicProperty.Expiration)) return null;
         ReadOnlySpan<byte> text = properties.Expiration;
         bool isNumber = Utf8Parser.TryParse(text, out long ttlMs, out int used) && used == text.Length;
-        if (isNumber && ttlMs is >= 0 and <= TtlMsMax) return NowMs + ttlMs;
+        if (isNumber && ttlMs is >= 0 and <= TtlMsMax) return fromMs + ttlMs;
         string why = !isNumber ? "no_integer" : $"{{{(ttlMs < 0 ? "value_negative" : "value_too_large")},{ttlMs}}}";
         throw new AmqpException(
             ReplyCode.PreconditionFailed, $"invalid expiration '{Encoding.UTF8.GetString(text)}': {why}");

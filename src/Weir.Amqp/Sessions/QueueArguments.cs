@@ -11,15 +11,14 @@ namespace Weir.Amqp.Sessions;
 /// </summary>
 internal static class QueueArguments
 {
-    /// <summary>Known and not served: a queue that silently lacked them would lose or keep what it must not.</summary>
-    private static readonly string[] NotServed =
-        ["x-max-length", "x-max-length-bytes", "x-overflow", "x-max-priority"];
+    private const int PriorityMaxMax = 255;
 
     private static readonly string[] Compared =
     [
         "x-expires", "x-message-ttl", "x-dead-letter-exchange", "x-dead-letter-routing-key", "x-max-length",
         "x-max-length-bytes", "x-max-priority", "x-overflow", "x-queue-mode", "x-single-active-consumer",
         "x-queue-type", "x-delivery-limit", "x-max-age", "x-stream-max-segment-size-bytes",
+        "x-retry-backoff", "x-retry-delay-ms", "x-retry-delay-max-ms", "x-retry-multiplier",
     ];
 
     /// <summary>What queues of a type cannot have, in RabbitMQ's words.</summary>
@@ -61,12 +60,6 @@ internal static class QueueArguments
 
         if (type != "classic") MustBePlain(options, queue, vhost);
         if (type == "stream") return type;
-        foreach (string name in NotServed)
-        {
-            if (Find(arguments, name) is not null)
-                throw new AmqpException(ReplyCode.NotImplemented, $"queue argument '{name}' is not served");
-        }
-
         if (Find(arguments, "x-single-active-consumer") is { Type: not FieldType.Boolean } flag)
             throw Invalid("x-single-active-consumer", queue, vhost, $"{{unacceptable_type,{NameOf(flag.Type)}}}");
         if (Find(arguments, "x-queue-mode") is { } mode && mode.AsText is not ("default" or "lazy"))
@@ -108,13 +101,34 @@ internal static class QueueArguments
         {
             SingleActiveConsumer = Find(arguments, "x-single-active-consumer") is { AsBoolean: true },
             CountsDeliveries = Find(arguments, "x-queue-type")?.AsText == "quorum"
-                || Find(arguments, "x-delivery-limit") is not null,
+                || Find(arguments, "x-delivery-limit") is not null || Find(arguments, "x-retry-backoff") is not null,
             MessageTtlMs = Number(arguments, "x-message-ttl", 0, queue, vhost),
             ExpiresMs = Number(arguments, "x-expires", 1, queue, vhost),
             DeliveryLimit = Number(arguments, "x-delivery-limit", 0, queue, vhost),
+            LengthMax = Limit(arguments, "x-max-length", queue, vhost),
+            BytesMax = Limit(arguments, "x-max-length-bytes", queue, vhost),
+            Overflow = Overflow(arguments, queue, vhost),
+            PriorityMax = PriorityMax(arguments, queue, vhost),
+            RetryBackoff = Backoff(arguments, queue, vhost),
+            RetryDelayMs = Number(arguments, "x-retry-delay-ms", 1, queue, vhost),
+            RetryDelayMsMax = Number(arguments, "x-retry-delay-max-ms", 1, queue, vhost),
+            RetryMultiplier = Number(arguments, "x-retry-multiplier", 1, queue, vhost),
             DeadLetterExchange = exchange,
             DeadLetterRoutingKey = key,
         };
+    }
+
+    private static RetryBackoff? Backoff(FieldTable arguments, string queue, string vhost)
+    {
+        string? name = Text(arguments, "x-retry-backoff", queue, vhost);
+        RetryBackoff? backoff = RetryBackoffNames.Parse(name);
+        if (name is not null && backoff is null)
+            throw Invalid("x-retry-backoff", queue, vhost, "it is none, fixed or exponential");
+        if (backoff is RetryBackoff.Fixed or RetryBackoff.Exponential) return backoff;
+        foreach (string setting in (string[])["x-retry-delay-ms", "x-retry-delay-max-ms", "x-retry-multiplier"])
+            if (Find(arguments, setting) is not null)
+                throw Invalid(setting, queue, vhost, "x-retry-backoff is neither fixed nor exponential");
+        return backoff;
     }
 
     /// <summary>Throws when the queue was declared with other arguments.</summary>
@@ -170,11 +184,22 @@ internal static class QueueArguments
         return number >= 0 ? number : throw Invalid(name, queue, vhost, $"{{value_negative,{number}}}");
     }
 
+    private static int? PriorityMax(FieldTable arguments, string queue, string vhost)
+    {
+        if (Limit(arguments, "x-max-priority", queue, vhost) is not { } max) return null;
+        return max <= PriorityMaxMax ? (int)max
+            : throw Invalid("x-max-priority", queue, vhost, $"{{max_value_exceeded,{max}}}");
+    }
+
+    private static QueueOverflow? Overflow(FieldTable arguments, string queue, string vhost) =>
+        Text(arguments, "x-overflow", queue, vhost) is not { } name ? null
+        : QueueOverflowNames.Parse(name) ?? throw Invalid("x-overflow", queue, vhost, "invalid_overflow");
+
     private static string? Text(FieldTable arguments, string name, string queue, string vhost)
     {
         if (Find(arguments, name) is not { } value) return null;
         if (value.AsText is { } text) return text;
-        if (name == "x-dead-letter-routing-key")
+        if (name is "x-dead-letter-routing-key" or "x-overflow")
             throw Invalid(name, queue, vhost, $"{{unacceptable_type,{NameOf(value.Type)}}}");
         throw new AmqpException(
             ReplyCode.PreconditionFailed,

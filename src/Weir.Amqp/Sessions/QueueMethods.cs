@@ -122,7 +122,7 @@ internal sealed class QueueMethods(AmqpConnection connection)
             ? await queues.DeclareStreamAsync(
                 Vhost, name, options, StreamArguments.Settings(arguments, name, Vhost), CancellationToken.None)
             : await queues.DeclareAsync(
-                Vhost, name, 1, QueueArguments.Apply(options, arguments, name, Vhost), CancellationToken.None);
+                Vhost, name, QueueArguments.Apply(options, arguments, name, Vhost), CancellationToken.None);
         if (queue is null)
             throw new AmqpException(ReplyCode.PreconditionFailed, outcome.Reason ?? "the queue cannot be made");
         if (outcome.Error == TopicError.AlreadyExists) MustBeSame(queue, options, arguments);

@@ -6,7 +6,7 @@ using Weir.Broker.Streams;
 
 namespace Weir.Amqp.Sessions;
 
-/// <summary>What is said of streams in arguments: how long they keep their messages, and where consumers begin.</summary>
+/// <summary>What arguments say of streams: how long they keep their messages, and where consumers begin.</summary>
 internal static class StreamArguments
 {
     public const string OffsetName = "x-stream-offset";
@@ -53,8 +53,8 @@ internal static class StreamArguments
 
         throw new AmqpException(
             ReplyCode.PreconditionFailed,
-            $"invalid arg '{OffsetName}' for queue '{queue.Name}' in vhost '{vhost}': first, last, next, an offset, a " +
-            "timestamp or an interval as in 2h is expected");
+            $"invalid arg '{OffsetName}' for queue '{queue.Name}' in vhost '{vhost}': first, last, next, an offset, " +
+            "a timestamp or an interval as in 2h is expected");
     }
 
     /// <summary>Throws when a stream cannot be read as the consumer asks.</summary>
@@ -83,10 +83,9 @@ internal static class StreamArguments
     private static string MaxAgeMs(FieldTable arguments, string queue, string vhost)
     {
         if (QueueArguments.Find(arguments, "x-max-age") is not { } age) return "-1";
-        if (age.AsText is not { } text)
-            throw QueueArguments.Invalid("x-max-age", queue, vhost, $"{{unacceptable_type,{QueueArguments.NameOf(age.Type)}}}");
-        if (!StreamInterval.TryParse(text, out long ms))
-            throw QueueArguments.Invalid("x-max-age", queue, vhost, "a number and one of Y, M, D, h, m and s is expected");
-        return ms.ToString(CultureInfo.InvariantCulture);
+        string why = "a number and one of Y, M, D, h, m and s is expected";
+        if (age.AsText is not { } text) why = $"{{unacceptable_type,{QueueArguments.NameOf(age.Type)}}}";
+        else if (StreamInterval.TryParse(text, out long ms)) return ms.ToString(CultureInfo.InvariantCulture);
+        throw QueueArguments.Invalid("x-max-age", queue, vhost, why);
     }
 }

@@ -27,8 +27,8 @@ internal static class StreamInterval
             _ => 0,
         };
         if (unitMs == 0) return false;
-        if (!long.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out long n))
-            return false;
+        ReadOnlySpan<char> digits = text.AsSpan(0, text.Length - 1);
+        if (!long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out long n)) return false;
         if (n > MsMax / unitMs) return false;
         milliseconds = n * unitMs;
         return true;

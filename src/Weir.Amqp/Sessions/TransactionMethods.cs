@@ -41,6 +41,8 @@ internal sealed class TransactionMethods(AmqpConnection connection)
     private async ValueTask CommitAsync(AmqpChannel channel, ChannelTransaction transaction)
     {
         connection.Commit();
+        if (transaction.IsRefused)
+            throw new AmqpException(ReplyCode.PreconditionFailed, "partial tx completion");
         foreach (UnackedEntry entry in transaction.Settled)
             if (!entry.IsOfStream) connection.Settlements.Add(entry.Queue!, entry.Message);
         foreach (UnackedEntry entry in transaction.Rejected)

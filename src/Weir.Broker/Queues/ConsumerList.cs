@@ -2,18 +2,23 @@ namespace Weir.Broker.Queues;
 
 /// <summary>
 /// The consumers of a queue, highest priority first. Changed under a lock, read without: each change is a new array.
-/// Only the dispatcher calls <see cref="Take"/>.
+/// The dispatcher
+/// serves those that it has admitted, and admits new ones at a time of its choosing.
 /// </summary>
 internal sealed class ConsumerList(bool isSingleActive)
 {
     private readonly Lock _sync = new();
     private QueueConsumer[] _consumers = [];
     private bool _isClosed;
+    private QueueConsumer[] _served = [];
     private int _turn;
 
     public QueueConsumer[] All => Volatile.Read(ref _consumers);
 
     public int Count => All.Length;
+
+    /// <summary>There are consumers to serve. For the dispatcher.</summary>
+    public bool HasServed => _served.Length > 0;
 
     /// <summary>False when an exclusive consumer is, or would be, in the way, or the queue is gone.</summary>
     public bool TryAdd(QueueConsumer consumer)
@@ -52,10 +57,21 @@ internal sealed class ConsumerList(bool isSingleActive)
         }
     }
 
-    /// <summary>The next consumer that takes a message: by priority, in turn among equals.</summary>
+    /// <summary>Serves from now on who is here now; false when that is no change. For the dispatcher.</summary>
+    public bool Admit()
+    {
+        QueueConsumer[] all = All;
+        if (ReferenceEquals(all, _served)) return false;
+        _served = all;
+        return true;
+    }
+
+    /// <summary>
+    /// The next consumer that takes a message: by priority, in turn among equals. For the dispatcher.
+    /// </summary>
     public QueueConsumer? Take()
     {
-        QueueConsumer[] consumers = All;
+        QueueConsumer[] consumers = _served;
         for (int first = 0; first < consumers.Length;)
         {
             int end = first + 1;

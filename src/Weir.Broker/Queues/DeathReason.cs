@@ -6,4 +6,7 @@ public enum DeathReason : byte
     Rejected,
     Expired,
     DeliveryLimit,
+
+    /// <summary>The queue held as much as it may.</summary>
+    MaxLength,
 }

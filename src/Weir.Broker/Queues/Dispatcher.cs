@@ -65,8 +65,10 @@ internal sealed class Dispatcher : IThreadPoolWorkItem, IDisposable
             seen = Volatile.Read(ref _signals);
             try
             {
-                await RunCommandsAsync();
-                if (!IsDeleted) await DispatchAsync();
+                while (await RunPassAsync())
+                {
+                    // Until there is nothing left to do, or nobody to do it for.
+                }
             }
             catch (Exception e)
             {
@@ -77,44 +79,59 @@ internal sealed class Dispatcher : IThreadPoolWorkItem, IDisposable
         while (Interlocked.Add(ref _signals, -seen) != 0);
     }
 
-    private async ValueTask RunCommandsAsync()
+    /// <summary>
+    /// Consumers first, then what they left is cut to the queue's limit, then commands. So nobody ever sees more than
+    /// the limit: neither a command, which was posted before the pass began, nor a consumer that joined since.
+    /// </summary>
+    private async ValueTask<bool> RunPassAsync()
     {
-        while (true)
+        int due;
+        lock (_commandLock) due = _commands.Count;
+        bool more = false;
+        if (!IsDeleted)
+        {
+            await Messages.AdvanceAsync();
+            if (_consumers.HasServed && !_queue.IsPaused) more = await HandOutAsync();
+            if (!more && await Removals.CutToLimitAsync()) return true;
+        }
+
+        await RunCommandsAsync(due);
+        return !IsDeleted && (_consumers.Admit() || more);
+    }
+
+    private async ValueTask RunCommandsAsync(int due)
+    {
+        for (; due > 0; due--)
         {
             QueueCommand? command;
-            lock (_commandLock)
-                if (!_commands.TryDequeue(out command)) return;
+            lock (_commandLock) command = _commands.Dequeue();
             await command.RunAsync(this);
         }
     }
 
-    /// <summary>Hands out messages until there are none, or nobody takes any.</summary>
-    private async ValueTask DispatchAsync()
+    /// <summary>Hands out one run of messages; false when there are none, or nobody takes any.</summary>
+    private async ValueTask<bool> HandOutAsync()
     {
         int lanes = Messages.LaneCount;
-        bool more = true;
-        while (more && _consumers.Count > 0 && !_queue.IsPaused)
+        bool more = false;
+        for (int i = 0; i < lanes && !more; i++)
         {
-            more = false;
-            for (int i = 0; i < lanes && !more; i++)
-            {
-                Lane lane = Messages[(_laneTurn + i) % lanes];
-                if (lane.HasReleased) more = await DispatchReleasedAsync(lane);
-                else if (lane.HasNew && await lane.FillAsync(CancellationToken.None)) more = DispatchRun(lane);
-            }
-
-            if (lanes > 1) _laneTurn = (_laneTurn + 1) % lanes;
-            EndRun();
-            if (_commands.Count > 0) await RunCommandsAsync();
+            Lane lane = Messages.InTurn(i, _laneTurn);
+            if (lane.Released.Count > 0) more = await DispatchReleasedAsync(lane);
+            else if (lane.HasNew && await lane.FillAsync(CancellationToken.None)) more = DispatchRun(lane);
         }
+
+        if (lanes > 1) _laneTurn = (_laneTurn + 1) % lanes;
+        EndRun();
+        return more;
     }
 
     private async ValueTask<bool> DispatchReleasedAsync(Lane lane)
     {
         QueueConsumer? consumer = _consumers.Take();
         if (consumer is null) return false;
-        bool found = lane.TryTakeReleased(out long offset) &&
-            await Messages.SeekAsync(lane, offset) && HandReleased(lane, consumer, offset);
+        bool found = lane.Released.TryTake(out MessageRef message) &&
+            await Messages.SeekAsync(lane, message.Offset) && HandReleased(lane, consumer, message.Offset);
         if (!found) consumer.Sink.ReturnCredit(consumer);
         return true;
     }
@@ -154,7 +171,7 @@ internal sealed class Dispatcher : IThreadPoolWorkItem, IDisposable
     {
         if (!consumer.Sink.TryDeliver(consumer, delivery))
         {
-            lane.Release(delivery.Message.Offset);
+            lane.Released.Add(delivery.Message);
             return;
         }
 

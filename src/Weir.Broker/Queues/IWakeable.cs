@@ -1,6 +1,6 @@
 namespace Weir.Broker.Queues;
 
-/// <summary>Something that hands out messages and stopped for want of credit or room: call it when there is some.</summary>
+/// <summary>Hands out messages, and stops for want of credit or room: call it when there is some.</summary>
 public interface IWakeable
 {
     /// <summary>Cheap, and safe from anywhere.</summary>

@@ -9,70 +9,77 @@ namespace Weir.Broker.Queues;
 /// <summary>
 /// One log of a queue as its dispatcher reads it: messages that came back first, then onwards from where it was. It
 /// holds a copy of the next stretch of the log, so that handing out one message at a time does not parse a batch again
-/// and again. Owned by the dispatcher; only <see cref="Release"/> is called by others.
+/// and again. Owned by the dispatcher; others only release and look at figures.
 /// </summary>
 internal sealed class Lane : IDisposable
 {
     private const int ReadBytes = 128 << 10;
 
-    private readonly Lock _releasedLock = new();
-    private readonly SortedSet<long> _released = [];
-    private readonly PooledBufferWriter _batches = new(retainedBytesMax: ReadBytes);
-    private readonly PooledBufferWriter _plain = new(retainedBytesMax: ReadBytes);
+    /// <summary>Buffers larger than this go back to the pool between reads: quiet queues hold little.</summary>
+    private const int KeptBytesMax = 4 << 10;
+
+    private readonly PooledBufferWriter _batches = new(retainedBytesMax: KeptBytesMax);
+    private readonly PooledBufferWriter _plain = new(retainedBytesMax: KeptBytesMax);
+    private readonly SettledAhead _settledAhead;
+    private readonly ByteCount _bytes;
     private int _batchAt;
     private RecordBatchHeader _batch;
     private int _recordsLeft;
     private int _recordAt;
     private bool _isPlain;
-    private int _releasedCount;
     private int _peekedBytes;
-
-    /// <summary>Offsets that lie ahead and are settled; ordered. The dispatcher replaces it, anybody reads it.</summary>
-    private (long From, long To)[] _holes;
+    private int _peekedValueBytes;
+    private long _next;
 
     public Lane(int index, Partition partition, QueueCursor cursor)
     {
         Index = index;
         Partition = partition;
         Cursor = cursor;
-        Next = Math.Max(cursor.Settled.Floor, partition.Log.StartOffset);
+        _next = Math.Max(cursor.Settled.Floor, partition.Log.StartOffset);
         RedeliveredBelow = Math.Min(cursor.DeliveredUpTo, partition.Log.ReadableEnd);
-        _holes = [.. cursor.Settled.Ranges()];
+        WaitingAtStart = [.. cursor.Waiting.Where(w => w.Key >= _next)
+            .Select(w => (new MessageRef(index, w.Key, w.Value.ValueBytes), w.Value.DueMs))];
+        _settledAhead = new SettledAhead(PassedOver(cursor), _next);
+        _bytes = new ByteCount(partition, _settledAhead);
     }
 
     public int Index { get; }
+
+    /// <summary>What came back before the queue was opened and is not to be handed out before its time.</summary>
+    public IReadOnlyList<(MessageRef Message, long DueMs)> WaitingAtStart { get; }
 
     public Partition Partition { get; }
 
     public QueueCursor Cursor { get; }
 
     /// <summary>The first offset not handed out since the queue was opened.</summary>
-    public long Next { get; private set; }
+    public long Next => Volatile.Read(ref _next);
 
     /// <summary>Messages below were delivered by a process before this one, as far as it could note.</summary>
     public long RedeliveredBelow { get; }
 
+    /// <summary>Where <see cref="Next"/> was when it was last considered for the journal.</summary>
+    public long LookedAt { get; set; } = -1;
+
+    /// <summary>What came back.</summary>
+    public ReleasedMessages Released { get; } = new();
 
     public PartitionLog Log => Partition.Log;
 
-    public bool HasReleased => Volatile.Read(ref _releasedCount) > 0;
+    public bool HasNew => Next < End;
 
-    public bool HasNew => Next < Log.ReadableEnd;
+    /// <summary>How far the queue may be cut back to its limit: what came later may still find a consumer.</summary>
+    public long Horizon { get; private set; }
 
     /// <summary>Below it nothing is left to settle. Under the shard's lock.</summary>
     public long Floor => Math.Max(Cursor.Settled.Floor, Log.StartOffset);
 
     /// <summary>Messages that could be handed out.</summary>
-    public long Ready
-    {
-        get
-        {
-            long next = Math.Max(Next, Log.StartOffset);
-            long ready = Math.Max(0, Log.ReadableEnd - next) + Volatile.Read(ref _releasedCount);
-            foreach ((long from, long to) in Volatile.Read(ref _holes)) ready -= Math.Max(0, to - Math.Max(from, next));
-            return ready;
-        }
-    }
+    public long Ready => ReadyUpTo(Log.ReadableEnd);
+
+    /// <summary>As <see cref="Ready"/>, with those that are still being stored.</summary>
+    public long Appended => ReadyUpTo(Log.NextOffset);
 
     /// <summary>Messages handed out and not settled.</summary>
     public long InFlight
@@ -83,29 +90,31 @@ internal sealed class Lane : IDisposable
             long next = Next;
             long floor = Floor;
             long unsettled = Math.Max(0, next - floor) - Cursor.Settled.CountBetween(floor, next);
-            return Math.Max(0, unsettled - Volatile.Read(ref _releasedCount));
+            return Math.Max(0, unsettled - Released.Count);
         }
     }
 
-    /// <summary>The message goes back: it is the next of this lane again, by its offset.</summary>
-    public void Release(long offset)
-    {
-        lock (_releasedLock)
-        {
-            if (_released.Add(offset)) Volatile.Write(ref _releasedCount, _released.Count);
-        }
-    }
+    /// <summary>Bytes of the values of <see cref="Appended"/>; 0 unless they are counted.</summary>
+    public long ReadyBytes => _bytes.Ahead + Released.Bytes;
 
-    public bool TryTakeReleased(out long offset)
+    /// <summary>The end of what may be handed out. What is not counted yet has to wait for that.</summary>
+    private long End => Math.Min(Log.ReadableEnd, _bytes.CountedTo);
+
+    /// <summary>Messages that the queue's limit in length is held against.</summary>
+    public long ReadyUpTo(long end) =>
+        Math.Max(0, end - Math.Max(Next, Log.StartOffset) - _settledAhead.Count) + Released.Count;
+
+    /// <summary>Bytes of values were appended. Under the shard's lock.</summary>
+    public void Count(long valueBytes) => _bytes.Append(valueBytes);
+
+    /// <summary>From now on the values' bytes are counted, or no longer.</summary>
+    public void CountBytes(bool isCounting) => _bytes.Begin(isCounting, Next);
+
+    /// <summary>Looks how far the log goes now, and counts what has to be counted.</summary>
+    public async ValueTask AdvanceAsync()
     {
-        lock (_releasedLock)
-        {
-            offset = _released.Min;
-            if (_released.Count == 0) return false;
-            _released.Remove(offset);
-            Volatile.Write(ref _releasedCount, _released.Count);
-            return true;
-        }
+        if (_bytes.IsBehind) await _bytes.CatchUpAsync();
+        Horizon = End;
     }
 
     /// <summary>What became of the message, as far as it can be told; any thread may ask.</summary>
@@ -114,23 +123,16 @@ internal sealed class Lane : IDisposable
         using (Partition.Shard.EnterToRead())
             if (offset < Floor || Cursor.Settled.Contains(offset)) return MessageState.Settled;
         if (offset >= Next) return MessageState.Ready;
-        lock (_releasedLock) return _released.Contains(offset) ? MessageState.Ready : MessageState.InFlight;
+        return Released.Contains(offset) ? MessageState.Ready : MessageState.InFlight;
     }
 
     /// <summary>Takes a ready message out of its turn; it is the caller's to settle. By the dispatcher.</summary>
-    public bool TryTakeOut(long offset)
+    public bool TryTakeOut(MessageRef message)
     {
-        lock (_releasedLock)
-        {
-            if (_released.Remove(offset))
-            {
-                Volatile.Write(ref _releasedCount, _released.Count);
-                return true;
-            }
-        }
-
-        if (offset < Next || offset >= Log.ReadableEnd || IsHole(offset)) return false;
-        AddHole(offset);
+        if (Released.TryRemove(message.Offset)) return true;
+        if (message.Offset < Next || message.Offset >= End || _settledAhead.Contains(message.Offset)) return false;
+        _settledAhead.Add(message.Offset);
+        _bytes.Take(message.Bytes);
         return true;
     }
 
@@ -138,17 +140,10 @@ internal sealed class Lane : IDisposable
     public (long From, long To, long[] Released) TakeAll()
     {
         long from = Next, to = Math.Max(Next, Log.ReadableEnd);
-        long[] released;
-        lock (_releasedLock)
-        {
-            released = [.. _released];
-            _released.Clear();
-            Volatile.Write(ref _releasedCount, 0);
-        }
-
-        Next = to;
+        MoveTo(to);
         Forget();
-        return (from, to, released);
+        _bytes.Restart(to);
+        return (from, to, Released.TakeAll());
     }
 
     /// <summary>Makes the stretch behind <see cref="Next"/> available; false when there is nothing.</summary>
@@ -157,15 +152,21 @@ internal sealed class Lane : IDisposable
         while (true)
         {
             if (_recordsLeft > 0 || NextBatch()) return true;
-            SkipHoles();
-            if (Next < Log.StartOffset) Next = Log.StartOffset;
-            if (Next >= Log.ReadableEnd)
+            MoveTo(_settledAhead.Skip(Next));
+            if (Next < Log.StartOffset)
+            {
+                MoveTo(Log.StartOffset);
+                _bytes.Restart(Next);
+            }
+
+            long end = End;
+            if (Next >= end)
             {
                 Forget();
                 return false;
             }
 
-            using LogSlice? slice = await Log.ReadAsync(Next, ReadBytes, Log.ReadableEnd, true, cancel);
+            using LogSlice? slice = await Log.ReadAsync(Next, ReadBytes, end, true, cancel);
             if (slice is null || slice.Bytes == 0) return false;
             _batches.Reset();
             _batchAt = 0;
@@ -182,11 +183,12 @@ internal sealed class Lane : IDisposable
             if (!reader.TryRead(out record))
                 throw new DamagedDataException($"partition {Log.Id}: a record behind offset {Next} does not parse");
             offset = _batch.BaseOffset + record.OffsetDelta;
-            if (offset >= Next && !IsHole(offset))
+            if (offset >= Next && !_settledAhead.Contains(offset))
             {
                 timestampMs = _batch.IsLogAppendTime ? _batch.MaxTimestamp
                     : _batch.BaseTimestamp + record.TimestampDelta;
                 _peekedBytes = reader.Position;
+                _peekedValueBytes = record.Value.Length;
                 return true;
             }
 
@@ -194,7 +196,7 @@ internal sealed class Lane : IDisposable
             _recordsLeft--;
         }
 
-        if (_batch.NextOffset > Next && _batchAt > 0) Next = _batch.NextOffset;
+        if (_batch.NextOffset > Next && _batchAt > 0) MoveTo(_batch.NextOffset);
         offset = timestampMs = 0;
         record = default;
         return false;
@@ -205,13 +207,26 @@ internal sealed class Lane : IDisposable
     {
         _recordAt += _peekedBytes;
         _recordsLeft--;
-        Next = offset + 1;
+        MoveTo(offset + 1);
+        _bytes.Take(_peekedValueBytes);
     }
 
     public void Dispose()
     {
         _batches.Dispose();
         _plain.Dispose();
+    }
+
+    /// <summary>Ranges that reading on leaves out: settled, or waiting. Ordered.</summary>
+    private IEnumerable<(long From, long To)> PassedOver(QueueCursor cursor) =>
+        WaitingAtStart.Count == 0 ? cursor.Settled.Ranges()
+        : cursor.Settled.Ranges().Concat(WaitingAtStart.Select(static w => (w.Message.Offset, w.Message.Offset + 1)))
+            .OrderBy(static r => r.Item1);
+
+    private void MoveTo(long next)
+    {
+        _settledAhead.Pass(next);
+        Volatile.Write(ref _next, next);
     }
 
     private bool NextBatch()
@@ -229,7 +244,7 @@ internal sealed class Lane : IDisposable
         _recordAt = 0;
         _recordsLeft = _batch.IsControl ? 0 : _batch.RecordCount;
         _batchAt += bytes;
-        if (_recordsLeft == 0) Next = Math.Max(Next, _batch.NextOffset);
+        if (_recordsLeft == 0) MoveTo(Math.Max(Next, _batch.NextOffset));
         return true;
     }
 
@@ -237,34 +252,6 @@ internal sealed class Lane : IDisposable
     {
         if (!_isPlain) return _plain.WrittenSpan;
         return _batches.WrittenSpan[(_batchAt - _batch.SizeBytes + RecordBatchHeader.Bytes).._batchAt];
-    }
-
-    private void AddHole(long offset)
-    {
-        var holes = new List<(long From, long To)>(_holes);
-        int at = holes.FindIndex(h => h.To >= offset);
-        if (at >= 0 && holes[at].To == offset) holes[at] = (holes[at].From, offset + 1);
-        else if (at >= 0 && holes[at].From == offset + 1) holes[at] = (offset, holes[at].To);
-        else holes.Insert(at < 0 ? holes.Count : at, (offset, offset + 1));
-        Volatile.Write(ref _holes, [.. holes]);
-    }
-
-    private bool IsHole(long offset)
-    {
-        foreach ((long from, long to) in _holes)
-        {
-            if (offset < from) return false;
-            if (offset < to) return true;
-        }
-
-        return false;
-    }
-
-    private void SkipHoles()
-    {
-        int passed = 0;
-        while (passed < _holes.Length && _holes[passed].From <= Next) Next = Math.Max(Next, _holes[passed++].To);
-        if (passed > 0) Volatile.Write(ref _holes, _holes[passed..]);
     }
 
     private void Forget()

@@ -29,28 +29,31 @@ internal sealed class MoveCommand(int lane, IReadOnlyList<long> offsets, Message
     {
         Lane source = dispatcher.Messages[lane];
         using var copies = new PublishBatch();
-        var moved = new List<long>();
+        var moved = new List<MessageRef>();
         foreach (long offset in offsets)
         {
-            if (!source.TryTakeOut(offset)) continue;
-            if (await dispatcher.Messages.SeekAsync(source, offset) && Copy(dispatcher, source, offset, copies))
-                moved.Add(offset);
-            else source.Release(offset);
+            if (await dispatcher.Messages.SeekAsync(source, offset)) Copy(dispatcher, source, offset, copies, moved);
         }
 
         await CommitAsync(dispatcher, source, copies, moved);
         return moved.Count;
     }
 
-    private bool Copy(Dispatcher dispatcher, Lane source, long offset, PublishBatch copies) =>
-        dispatcher.Messages.TryDescribe(source, true, offset, out Delivery delivery) && move(copies, delivery);
+    private void Copy(
+        Dispatcher dispatcher, Lane source, long offset, PublishBatch copies, List<MessageRef> moved)
+    {
+        if (!dispatcher.Messages.TryDescribe(source, true, offset, out Delivery delivery)) return;
+        if (!source.TryTakeOut(delivery.Message)) return;
+        if (move(copies, delivery)) moved.Add(delivery.Message);
+        else source.Released.Add(delivery.Message);
+    }
 
     private static async ValueTask CommitAsync(
-        Dispatcher dispatcher, Lane source, PublishBatch copies, List<long> moved)
+        Dispatcher dispatcher, Lane source, PublishBatch copies, List<MessageRef> moved)
     {
         if (moved.Count == 0) return;
         using var settled = new Settlements();
-        foreach (long offset in moved) settled.Add(dispatcher.Queue, source, offset, offset + 1);
+        foreach (MessageRef each in moved) settled.Add(dispatcher.Queue, source, each.Offset, each.Offset + 1);
         try
         {
             if (copies.TryCommitWith(settled, out CommitPoint point))
@@ -61,12 +64,12 @@ internal sealed class MoveCommand(int lane, IReadOnlyList<long> offsets, Message
 
             var points = new List<CommitPoint>();
             copies.Commit(points);
-            foreach (CommitPoint each in points) await WaitAsync(each);
+            foreach (CommitPoint commit in points) await WaitAsync(commit);
             settled.Commit(Durability.Fsync);
         }
         catch (StorageFailedException)
         {
-            foreach (long offset in moved) source.Release(offset);
+            foreach (MessageRef each in moved) source.Released.Add(each);
             throw;
         }
     }

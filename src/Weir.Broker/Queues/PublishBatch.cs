@@ -1,4 +1,6 @@
 using System.Buffers;
+using Weir.Broker.Delays;
+using Weir.Broker.Shards;
 using Weir.Broker.Topics;
 using Weir.Storage;
 using Weir.Storage.Logs;
@@ -16,19 +18,29 @@ public sealed class PublishBatch : IDisposable
     /// <summary>Builders kept for the next read; those of more destinations than this are given back.</summary>
     private const int KeptMax = 64;
 
-    private readonly Dictionary<Partition, RecordBatchBuilder> _open = [];
-    private readonly List<KeyValuePair<Partition, RecordBatchBuilder>> _ordered = [];
-    private readonly Stack<RecordBatchBuilder> _spare = new();
-    private Partition? _lastPartition;
-    private RecordBatchBuilder? _last;
+    /// <summary>Parked records are read one by one when they are due, so their batches are kept small.</summary>
+    private const int ParkedBatchBytesMax = 32 << 10;
 
-    public bool IsEmpty => _open.Count == 0;
+    private readonly Dictionary<Partition, OpenBatch> _open = [];
+    private readonly List<KeyValuePair<Partition, OpenBatch>> _full = [];
+    private readonly List<KeyValuePair<Partition, OpenBatch>> _ordered = [];
+    private readonly Stack<OpenBatch> _spare = new();
+    private RecordHeaderWriter? _parkedHeaders;
+    private DelayLogs? _delays;
+    private int _reserved;
+    private Partition? _lastPartition;
+    private OpenBatch? _last;
+
+    public bool IsEmpty => _open.Count == 0 && _full.Count == 0;
 
     /// <summary>Bytes gathered; commit when it has grown large.</summary>
     public long Bytes { get; private set; }
 
-    /// <summary>Adds a message for one destination. Nothing is stored before <see cref="Commit"/>.</summary>
-    public void Add(
+    /// <summary>
+    /// Adds a message for one destination; nothing is stored before <see cref="Commit"/>. False when that is a queue
+    /// that is full and refuses.
+    /// </summary>
+    public bool Add(
         Partition destination,
         long timestampMs,
         ReadOnlySpan<byte> key,
@@ -36,10 +48,114 @@ public sealed class PublishBatch : IDisposable
         ReadOnlySpan<byte> rawHeaders,
         int headerCount)
     {
-        RecordBatchBuilder builder = BuilderOf(destination, timestampMs);
-        int before = builder.SizeBytes;
-        builder.Add(timestampMs, key, key.IsEmpty, value, false, rawHeaders, headerCount);
-        Bytes += builder.SizeBytes - before;
+        OpenBatch open = BatchOf(destination, timestampMs);
+        if (destination.Limit is { } limit && !open.TryReserve(limit, value.Length))
+        {
+            if (open.Builder.RecordCount == 0) Drop(destination, open);
+            var refused = new RecordView
+            {
+                IsKeyNull = key.IsEmpty,
+                Key = key,
+                Value = value,
+                RawHeaders = rawHeaders,
+                HeaderCount = headerCount,
+            };
+            limit.OnRefused(this, destination.Index, timestampMs, refused);
+            return false;
+        }
+
+        int before = open.Builder.SizeBytes;
+        open.Add(timestampMs, key, value, rawHeaders, headerCount);
+        Bytes += open.Builder.SizeBytes - before;
+        return true;
+    }
+
+    /// <summary>
+    /// Takes room for messages that are then added to come later; false when too many wait already.
+    /// </summary>
+    public bool TryReserveDelayed(DelayLogs delays, int count)
+    {
+        if (!delays.TryReserve(count)) return false;
+        _delays = delays;
+        _reserved += count;
+        return true;
+    }
+
+    /// <summary>
+    /// Adds a message that its destination gets at <paramref name="dueMs"/> (Unix milliseconds), not before.
+    /// </summary>
+    public void AddDelayed(
+        Partition destination,
+        long dueMs,
+        long timestampMs,
+        ReadOnlySpan<byte> key,
+        ReadOnlySpan<byte> value,
+        ReadOnlySpan<byte> rawHeaders,
+        int headerCount)
+    {
+        ShardDelays delays = ((BrokerShard)destination.Shard.State).Delays!;
+        RecordHeaderWriter headers = BeginParkedHeaders();
+        DelayTicket.Write(headers, dueMs, destination.Log.Id);
+        headers.AddRaw(rawHeaders, headerCount);
+        Park(delays.Log, timestampMs, key, value, headers);
+    }
+
+    /// <summary>As above, for a record as it is.</summary>
+    internal void AddDelayed(Partition destination, long dueMs, long timestampMs, in RecordView record)
+    {
+        ShardDelays delays = ((BrokerShard)destination.Shard.State).Delays!;
+        RecordHeaderWriter headers = BeginParkedHeaders();
+        DelayTicket.Write(headers, dueMs, destination.Log.Id);
+        headers.AddRaw(record.RawHeaders, record.HeaderCount);
+        Add(delays.Log, timestampMs, record, headers.Raw, headers.Count);
+        CloseIfFull(delays.Log);
+    }
+
+    /// <summary>As above, for whatever the exchange routes it to when it is due.</summary>
+    public void AddDelayed(
+        DelayLogs delays,
+        string ns,
+        ReadOnlySpan<byte> exchange,
+        long dueMs,
+        long timestampMs,
+        ReadOnlySpan<byte> key,
+        ReadOnlySpan<byte> value,
+        ReadOnlySpan<byte> rawHeaders,
+        int headerCount)
+    {
+        RecordHeaderWriter headers = BeginParkedHeaders();
+        DelayTicket.Write(headers, dueMs, System.Text.Encoding.UTF8.GetBytes(ns), exchange);
+        headers.AddRaw(rawHeaders, headerCount);
+        Park(delays.HomeOf(ns), timestampMs, key, value, headers);
+    }
+
+    /// <summary>A record as it is, with other headers. It was accepted before, so no limit of a queue refuses it.
+    /// </summary>
+    internal void Add(
+        Partition destination, long timestampMs, in RecordView record, ReadOnlySpan<byte> rawHeaders, int headerCount)
+    {
+        OpenBatch open = BatchOf(destination, timestampMs);
+        int before = open.Builder.SizeBytes;
+        open.Add(timestampMs, record, rawHeaders, headerCount);
+        Bytes += open.Builder.SizeBytes - before;
+    }
+
+    /// <summary>
+    /// Closes the batches, for <see cref="AppendTo"/>: nothing is to be computed under a shard's lock.
+    /// </summary>
+    internal void Complete()
+    {
+        _ordered.AddRange(_full);
+        _ordered.AddRange(_open);
+        foreach ((_, OpenBatch open) in _ordered) open.Builder.Complete();
+    }
+
+    /// <summary>Everything added as part of a larger change of the one shard that it is for.</summary>
+    internal void AppendTo(ShardWrite write)
+    {
+        Append(write, 0, _ordered.Count);
+        // From now on the delay log counts them.
+        _reserved = 0;
     }
 
     /// <summary>
@@ -48,10 +164,9 @@ public sealed class PublishBatch : IDisposable
     /// <exception cref="StorageFailedException">A shard takes no writes.</exception>
     public void Commit(List<CommitPoint> points)
     {
-        if (_open.Count == 0) return;
-        _ordered.AddRange(_open);
+        if (IsEmpty) return;
+        Complete();
         if (_ordered.Count > 1) _ordered.Sort(static (a, b) => a.Key.Shard.Id.Value.CompareTo(b.Key.Shard.Id.Value));
-        foreach ((_, RecordBatchBuilder builder) in _ordered) builder.Complete();
         try
         {
             for (int first = 0; first < _ordered.Count;)
@@ -62,6 +177,8 @@ public sealed class PublishBatch : IDisposable
                 points.Add(new CommitPoint(shard, Append(shard, first, end)));
                 first = end;
             }
+
+            _reserved = 0;
         }
         finally
         {
@@ -84,14 +201,19 @@ public sealed class PublishBatch : IDisposable
             if (!ReferenceEquals(partition.Shard, shard)) return false;
         }
 
+        foreach ((Partition partition, _) in _full)
+        {
+            shard ??= partition.Shard;
+            if (!ReferenceEquals(partition.Shard, shard)) return false;
+        }
+
         if (shard is null) return true;
         if (!settlements.AreAllIn(shard)) return false;
-        _ordered.AddRange(_open);
-        foreach ((_, RecordBatchBuilder builder) in _ordered) builder.Complete();
+        Complete();
         try
         {
             using ShardWrite write = shard.Enter();
-            Append(write, 0, _ordered.Count);
+            AppendTo(write);
             settlements.WriteInto(write, Durability.Fsync);
             point = new CommitPoint(shard, write.Lsn);
         }
@@ -106,23 +228,46 @@ public sealed class PublishBatch : IDisposable
     public void Dispose()
     {
         Clear();
-        foreach (RecordBatchBuilder builder in _spare) builder.Dispose();
+        _parkedHeaders?.Dispose();
+        foreach (OpenBatch open in _spare) open.Dispose();
     }
 
     /// <summary>Forgets what was added.</summary>
     public void Clear()
     {
-        foreach (RecordBatchBuilder builder in _open.Values)
-        {
-            if (_spare.Count < KeptMax) _spare.Push(builder);
-            else builder.Dispose();
-        }
-
+        foreach ((_, OpenBatch open) in _full) Recycle(open);
+        foreach ((_, OpenBatch open) in _open) Recycle(open);
+        _full.Clear();
         _open.Clear();
         _ordered.Clear();
         _lastPartition = null;
         _last = null;
         Bytes = 0;
+        _delays?.Release(_reserved);
+        _reserved = 0;
+    }
+
+    private RecordHeaderWriter BeginParkedHeaders()
+    {
+        _parkedHeaders ??= new RecordHeaderWriter();
+        _parkedHeaders.Reset();
+        return _parkedHeaders;
+    }
+
+    private void Park(
+        Partition log, long timestampMs, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, RecordHeaderWriter headers)
+    {
+        Add(log, timestampMs, key, value, headers.Raw, headers.Count);
+        CloseIfFull(log);
+    }
+
+    private void CloseIfFull(Partition log)
+    {
+        if (_last!.Builder.SizeBytes < ParkedBatchBytesMax) return;
+        _full.Add(new(log, _last));
+        _open.Remove(log);
+        _lastPartition = null;
+        _last = null;
     }
 
     private long Append(Shard shard, int first, int end)
@@ -136,25 +281,45 @@ public sealed class PublishBatch : IDisposable
     {
         for (int i = first; i < end; i++)
         {
-            (Partition partition, RecordBatchBuilder builder) = _ordered[i];
-            ReadOnlyMemory<byte> batch = builder.CompletedMemory;
-            RecordBatchHeader.TryRead(batch.Span, out RecordBatchHeader header);
-            write.Append(partition.Log, new ReadOnlySequence<byte>(batch), header);
+            (Partition partition, OpenBatch open) = _ordered[i];
+            ReadOnlyMemory<byte> memory = open.Builder.CompletedMemory;
+            RecordBatchHeader.TryRead(memory.Span, out RecordBatchHeader header);
+            var batch = new ReadOnlySequence<byte>(memory);
+            if ((partition.Limit ?? open.Limit) is { } limit)
+                limit.Append(write, partition, batch, header, open.ValueBytes, open.Reserved, open.ReservedBytes);
+            else write.Append(partition.Log, batch, header);
+            open.OnAppended();
         }
     }
 
-    private RecordBatchBuilder BuilderOf(Partition destination, long timestampMs)
+    private OpenBatch BatchOf(Partition destination, long timestampMs)
     {
         if (ReferenceEquals(destination, _lastPartition)) return _last!;
-        if (!_open.TryGetValue(destination, out RecordBatchBuilder? builder))
+        if (!_open.TryGetValue(destination, out OpenBatch? open))
         {
-            if (!_spare.TryPop(out builder)) builder = new RecordBatchBuilder();
-            builder.Reset(timestampMs);
-            _open.Add(destination, builder);
+            if (!_spare.TryPop(out open)) open = new OpenBatch();
+            open.Begin(timestampMs);
+            _open.Add(destination, open);
         }
 
         _lastPartition = destination;
-        _last = builder;
-        return builder;
+        _last = open;
+        return open;
+    }
+
+    /// <summary>Nothing came into it after all.</summary>
+    private void Drop(Partition destination, OpenBatch open)
+    {
+        _open.Remove(destination);
+        _lastPartition = null;
+        _last = null;
+        Recycle(open);
+    }
+
+    private void Recycle(OpenBatch open)
+    {
+        open.Abandon();
+        if (_spare.Count < KeptMax) _spare.Push(open);
+        else open.Dispose();
     }
 }

@@ -18,25 +18,41 @@ public sealed class Queue : IWakeable, IAppendObserver, IDisposable
     private readonly ConsumerList _consumers;
     private readonly StreamConsumers _streams = new();
     private readonly Dispatcher _dispatcher;
+    private readonly QueueLimit _limit;
+    private readonly WaitingMessages _waiting;
+    private QueueOptions _options;
     private long _lastUsedMs;
     private int _isExpiring;
 
-    internal Queue(Topic topic, QueueOptions options, QueueRegistry registry, TimeProvider time)
+    internal Queue(
+        Topic topic, QueueOptions declared, QueueOptions options, QueueRegistry registry, TimeProvider time)
     {
         _time = time;
         Touch();
         Topic = topic;
-        Options = options;
+        Declared = declared;
+        _options = options;
         _name = System.Text.Encoding.UTF8.GetBytes(topic.Name);
         _messages = new QueueMessages(this);
         _consumers = new ConsumerList(options.SingleActiveConsumer);
         _dispatcher = new Dispatcher(this, _messages, _consumers, new Removals(this, _messages, registry, time));
+        _limit = new QueueLimit(this, _messages, registry);
+        _waiting = new WaitingMessages(this, time);
         _messages.Extend();
+        foreach (Lane lane in _messages.Lanes)
+            foreach ((MessageRef message, long dueMs) in lane.WaitingAtStart) _waiting.Add(message, dueMs);
+        SetLimit();
+        // Whoever publishes must soon be measured against what a process before this one left.
+        if (options is { Refuses: true, BytesMax: not null }) Wake();
     }
 
     public Topic Topic { get; }
 
-    public QueueOptions Options { get; }
+    /// <summary>What it was declared with.</summary>
+    public QueueOptions Declared { get; }
+
+    /// <summary>What it is like now, with the policies that apply; replaced as a whole.</summary>
+    public QueueOptions Options => Volatile.Read(ref _options);
 
     public string Name => Topic.Name;
 
@@ -48,11 +64,18 @@ public sealed class Queue : IWakeable, IAppendObserver, IDisposable
     /// <summary>Told of a failure that stopped the dispatcher for now; the queue goes on when woken.</summary>
     public event Action<Queue, Exception>? Failed;
 
-    /// <summary>Messages that could be handed out now. A moment's figure.</summary>
-    public long ReadyCount => _messages.Ready;
+    /// <summary>
+    /// Messages that could be handed out now, without those that are about to go because the queue holds too many. A
+    /// moment's figure.
+    /// </summary>
+    public long ReadyCount =>
+        Options is { Refuses: false, LengthMax: { } max } ? Math.Min(max, _messages.Ready) : _messages.Ready;
+
+    /// <summary>Messages that came back and wait before they are handed out again.</summary>
+    public int WaitingCount => _waiting.Count;
 
     /// <summary>Messages handed out and not settled. A moment's figure.</summary>
-    public long InFlightCount => _messages.InFlight;
+    public long InFlightCount => Math.Max(0, _messages.InFlight - _waiting.Count);
 
     /// <summary>What happened to its messages since it was opened.</summary>
     public QueueCounters Counters { get; } = new();
@@ -155,22 +178,22 @@ public sealed class Queue : IWakeable, IAppendObserver, IDisposable
     public void Release(MessageRef message)
     {
         Lane lane = _messages[message.Lane];
-        int deliveries;
+        long? retryAtMs;
         using (ShardWrite write = lane.Partition.Shard.Enter())
         {
             if (lane.Cursor.Settled.Contains(message.Offset)) return;
-            var released = new ReleaseEvent(lane.Log.Id, message.Offset, lane.Cursor.DeliveriesOf(message.Offset) + 1);
-            lane.Cursor.ApplyRelease(released.Offset, released.Deliveries);
-            Span<byte> payload = stackalloc byte[ReleaseEvent.Bytes];
-            released.Write(payload);
-            write.AddEvent((ushort)EventKind.Released, payload, Durability.Os);
-            deliveries = released.Deliveries;
+            int deliveries = lane.Cursor.DeliveriesOf(message.Offset) + 1;
+            bool isDead = deliveries > Options.DeliveryLimit;
+            long delayMs = isDead ? 0 : Options.RetryDelayOf(deliveries);
+            retryAtMs = isDead ? null : delayMs == 0 ? 0 : _waiting.NowMs + delayMs;
+            if (delayMs > 0) Journal(write, lane, message, deliveries, retryAtMs!.Value);
+            else Journal(write, lane, message.Offset, deliveries);
         }
 
         Counters.AddReleased();
-        if (deliveries > Options.DeliveryLimit)
-            _dispatcher.Post(new RejectCommand(message, DeathReason.DeliveryLimit));
-        else lane.Release(message.Offset);
+        if (retryAtMs is not { } atMs) _dispatcher.Post(new RejectCommand(message, DeathReason.DeliveryLimit));
+        else if (atMs == 0) lane.Released.Add(message);
+        else _waiting.Add(message, atMs);
     }
 
     /// <summary>
@@ -206,7 +229,11 @@ public sealed class Queue : IWakeable, IAppendObserver, IDisposable
         return new ValueTask<long>(command.Task);
     }
 
-    public void Dispose() => _dispatcher.Dispose();
+    public void Dispose()
+    {
+        _waiting.Dispose();
+        _dispatcher.Dispose();
+    }
 
     /// <summary>The topic has got partitions.</summary>
     internal void Extend()
@@ -224,16 +251,49 @@ public sealed class Queue : IWakeable, IAppendObserver, IDisposable
     /// <summary>The sweep has begun: what dies from now on wants another.</summary>
     internal void BeginSweep() => Volatile.Write(ref _isExpiring, 0);
 
+    /// <summary>From now on it is like this.</summary>
+    internal void SetOptions(QueueOptions options)
+    {
+        if (options == Options) return;
+        if (options.ExpiresMs != Options.ExpiresMs) Touch();
+        Volatile.Write(ref _options, options);
+        SetLimit();
+        Wake();
+    }
+
     internal void Report(Exception failure) => Failed?.Invoke(this, failure);
 
     /// <summary>Ends the queue: consumers are told, commands answered with nothing.</summary>
     internal void Delete()
     {
         IsDeleted = true;
+        _waiting.Dispose();
         QueueConsumer[] consumers = _consumers.Close();
         foreach (Lane lane in _messages.Lanes) lane.Log.RemoveObserver(this);
         foreach (QueueConsumer consumer in consumers) consumer.Sink.OnCancelled(consumer);
         _streams.Close();
         Wake();
+    }
+
+    private static void Journal(ShardWrite write, Lane lane, long offset, int deliveries)
+    {
+        lane.Cursor.ApplyRelease(offset, deliveries);
+        Span<byte> payload = stackalloc byte[ReleaseEvent.Bytes];
+        new ReleaseEvent(lane.Log.Id, offset, deliveries).Write(payload);
+        write.AddEvent((ushort)EventKind.Released, payload, Durability.Os);
+    }
+
+    private static void Journal(ShardWrite write, Lane lane, MessageRef message, int deliveries, long dueMs)
+    {
+        var retry = new RetryEvent(lane.Log.Id, message.Offset, deliveries, dueMs, message.Bytes);
+        lane.Cursor.Apply(retry);
+        Span<byte> payload = stackalloc byte[RetryEvent.Bytes];
+        retry.Write(payload);
+        write.AddEvent((ushort)EventKind.Retried, payload, Durability.Os);
+    }
+
+    private void SetLimit()
+    {
+        foreach (Lane lane in _messages.Lanes) lane.Partition.Limit = Options.IsLimited ? _limit : null;
     }
 }

@@ -12,6 +12,7 @@ namespace Weir.Broker.Queues;
 internal sealed class QueueCursor
 {
     private readonly Dictionary<long, int> _deliveries = [];
+    private readonly SortedDictionary<long, (long DueMs, int ValueBytes)> _waiting = [];
 
     public QueueCursor(long floor)
     {
@@ -35,15 +36,31 @@ internal sealed class QueueCursor
         {
             Settled.Add(from, to);
             if (_deliveries.Count == 0) continue;
-            for (long offset = from; offset < to; offset++) _deliveries.Remove(offset);
+            for (long offset = from; offset < to; offset++)
+            {
+                _deliveries.Remove(offset);
+                _waiting.Remove(offset);
+            }
         }
     }
 
     /// <summary>A delivery of <paramref name="offset"/> came back: it counts.</summary>
     public void ApplyRelease(long offset, int deliveries)
     {
-        if (!Settled.Contains(offset)) _deliveries[offset] = deliveries;
+        if (Settled.Contains(offset)) return;
+        _deliveries[offset] = deliveries;
+        _waiting.Remove(offset);
     }
+
+    /// <summary>As above, and it waits.</summary>
+    public void Apply(in RetryEvent retry)
+    {
+        ApplyRelease(retry.Offset, retry.Deliveries);
+        if (!Settled.Contains(retry.Offset)) _waiting[retry.Offset] = (retry.DueMs, retry.ValueBytes);
+    }
+
+    /// <summary>What came back to wait and is not settled, with its time, by offset. It may be over.</summary>
+    public IReadOnlyDictionary<long, (long DueMs, int ValueBytes)> Waiting => _waiting;
 
     /// <summary>
     /// floor i64 | delivered i64 | ranges u32, each i64 i64 | counts u32, each i64 i32; little-endian.

@@ -28,6 +28,9 @@ internal sealed class QueueMessages : IDisposable
 
     public ReadOnlySpan<Lane> Lanes => Volatile.Read(ref _lanes);
 
+    /// <summary>Lanes are priorities: higher ones go first, and no other comes to its turn before.</summary>
+    public bool IsByPriority => _queue.Topic.Kind == TopicKind.Queue && _lanes.Length > 1;
+
     public int LaneCount => Volatile.Read(ref _lanes).Length;
 
     public Lane this[int lane] => Volatile.Read(ref _lanes)[lane];
@@ -44,6 +47,7 @@ internal sealed class QueueMessages : IDisposable
             Partition partition = partitions[i];
             using (partition.Shard.EnterToRead())
                 lanes[i] = new Lane(i, partition, ((BrokerShard)partition.Shard.State).CursorOf(partition.Log));
+            lanes[i].CountBytes(_queue.Options.BytesMax is not null);
             partition.Log.AddObserver(_queue);
         }
 
@@ -59,6 +63,59 @@ internal sealed class QueueMessages : IDisposable
             foreach (Lane lane in Lanes) ready += lane.Ready;
             return ready;
         }
+    }
+
+    /// <summary>As <see cref="Ready"/>, with those that are still being stored.</summary>
+    public long Appended
+    {
+        get
+        {
+            long appended = 0;
+            foreach (Lane lane in _lanes) appended += lane.Appended;
+            return appended;
+        }
+    }
+
+    /// <summary>Bytes of the values of <see cref="Appended"/>; 0 unless the queue is limited in bytes.</summary>
+    public long ReadyBytes
+    {
+        get
+        {
+            long bytes = 0;
+            foreach (Lane lane in _lanes) bytes += lane.ReadyBytes;
+            return bytes;
+        }
+    }
+
+    /// <summary>The lane to look at in this place of a turn, which begins somewhere else each time.</summary>
+    public Lane InTurn(int place, int turn) =>
+        _lanes[IsByPriority ? _lanes.Length - 1 - place : (place + turn) % _lanes.Length];
+
+    /// <summary>Looks how far the logs go now, and counts bytes if the queue is limited in them.</summary>
+    public async ValueTask AdvanceAsync()
+    {
+        CountBytes();
+        foreach (Lane lane in _lanes) await lane.AdvanceAsync();
+    }
+
+    /// <summary>Begins or ends counting, if the queue's limit came or went.</summary>
+    public void CountBytes()
+    {
+        bool isCounting = _queue.Options.BytesMax is not null;
+        foreach (Lane lane in _lanes) lane.CountBytes(isCounting);
+    }
+
+    /// <summary>More is ready than the queue may hold.</summary>
+    public bool IsOverfull(QueueOptions options)
+    {
+        if (options.LengthMax is { } lengthMax)
+        {
+            long ready = 0;
+            foreach (Lane lane in _lanes) ready += lane.ReadyUpTo(lane.Horizon);
+            if (ready > lengthMax) return true;
+        }
+
+        return options.BytesMax is { } bytesMax && ReadyBytes > bytesMax;
     }
 
     /// <summary>Messages handed out and not settled. A moment's figure.</summary>
@@ -85,12 +142,13 @@ internal sealed class QueueMessages : IDisposable
     /// </summary>
     public async ValueTask<bool> FindAsync(Func<Lane, bool, long, bool> take)
     {
-        foreach (Lane lane in _lanes)
+        for (int i = 0; i < _lanes.Length; i++)
         {
-            while (lane.TryTakeReleased(out long offset))
+            Lane lane = InTurn(i, 0);
+            while (lane.Released.TryTake(out MessageRef message))
             {
-                if (!await SeekAsync(lane, offset)) continue;
-                if (take(lane, true, offset)) return true;
+                if (!await SeekAsync(lane, message.Offset)) continue;
+                if (take(lane, true, message.Offset)) return true;
             }
 
             while (await lane.FillAsync(CancellationToken.None))
@@ -122,11 +180,11 @@ internal sealed class QueueMessages : IDisposable
         delivery = new Delivery
         {
             Queue = _queue,
-            Message = new MessageRef(lane.Index, offset),
+            Message = new MessageRef(lane.Index, offset, record.Value.Length),
             Record = record,
             TimestampMs = timestampMs,
             IsRedelivered = wasReleased || offset < lane.RedeliveredBelow,
-            Releases = wasReleased ? ReleasesOf(lane, offset) : 0,
+            Releases = wasReleased || offset < lane.RedeliveredBelow ? ReleasesOf(lane, offset) : 0,
         };
         return true;
     }
@@ -156,6 +214,8 @@ internal sealed class QueueMessages : IDisposable
     private void NoteProgress(Lane lane)
     {
         long next = lane.Next;
+        if (next == lane.LookedAt) return;
+        lane.LookedAt = next;
         using ShardWrite write = lane.Partition.Shard.Enter();
         if (next <= lane.Cursor.DeliveredUpTo || next <= lane.Cursor.Settled.Floor) return;
         SettleEvent.Begin(_event, lane.Log.Id, lane.Floor, next + NotedAhead);

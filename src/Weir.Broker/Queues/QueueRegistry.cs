@@ -17,13 +17,16 @@ public sealed class QueueRegistry : IDisposable
     private readonly SemaphoreSlim _gate = new(1);
     private readonly TopicRegistry _topics;
     private readonly ICatalog _catalog;
+    private readonly QueuePolicies _policies;
     private readonly Lock _sync = new();
 
     private readonly TimeProvider _time;
     private readonly ITimer _sweeper;
 
-    internal QueueRegistry(TopicRegistry topics, ICatalog catalog, TimeProvider time)
+    internal QueueRegistry(TopicRegistry topics, ICatalog catalog, QueuePolicies policies, TimeProvider time)
     {
+        _policies = policies;
+        _policies.Changed += OnPoliciesChanged;
         _time = time;
         _sweeper = time.CreateTimer(
             static state => ((QueueRegistry)state!).Sweep(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -49,7 +52,8 @@ public sealed class QueueRegistry : IDisposable
     {
         if (_topics.Find(ns, name) is not { } topic) return null;
         // A queue's topic shows a moment before the queue does: until then it is still being declared.
-        if (topic.Kind == TopicKind.Queue || _declaring.ContainsKey((ns, name))) return _queues.GetValueOrDefault(topic);
+        bool isDeclared = topic.Kind == TopicKind.Queue || _declaring.ContainsKey((ns, name));
+        if (isDeclared) return _queues.GetValueOrDefault(topic);
         return Open(topic, new QueueOptions());
     }
 
@@ -59,7 +63,6 @@ public sealed class QueueRegistry : IDisposable
     public async ValueTask<(TopicOutcome Outcome, Queue? Queue)> DeclareAsync(
         string ns,
         string name,
-        int lanes,
         QueueOptions options,
         CancellationToken cancel)
     {
@@ -68,7 +71,7 @@ public sealed class QueueRegistry : IDisposable
         {
             var beside = new CatalogChange(QueueRecord.KeyOf(ns, name), -1, QueueRecord.Encode(options));
             TopicOutcome outcome = await _topics.CreateAsync(
-                ns, name, TopicKind.Queue, lanes, SettingsOf(options), false, beside, cancel);
+                ns, name, TopicKind.Queue, 1 + (options.PriorityMax ?? 0), SettingsOf(options), false, beside, cancel);
             if (outcome.Error == TopicError.AlreadyExists) return (outcome, Find(ns, name));
             return (outcome, outcome.Topic is null ? null : Open(outcome.Topic, options));
         }
@@ -113,6 +116,7 @@ public sealed class QueueRegistry : IDisposable
     public void Dispose()
     {
         _sweeper.Dispose();
+        _policies.Changed -= OnPoliciesChanged;
         _topics.Deleted -= OnTopicDeleted;
         _topics.Extended -= OnTopicExtended;
         foreach (Queue queue in _queues.Values) queue.Dispose();
@@ -179,10 +183,26 @@ public sealed class QueueRegistry : IDisposable
         lock (_sync)
         {
             if (_queues.TryGetValue(topic, out known)) return known;
-            var queue = new Queue(topic, options, this, _time);
+            long version = _policies.Version;
+            var queue = new Queue(topic, options, Effective(topic, options), this, _time);
             queue.Failed += (q, e) => Failed?.Invoke(q, e);
             _queues[topic] = queue;
+            if (_policies.Version != version) queue.SetOptions(Effective(topic, options));
             return queue;
+        }
+    }
+
+    /// <summary>Policies are for queues: a stream has its topic's settings.</summary>
+    private QueueOptions Effective(Topic topic, QueueOptions declared) =>
+        topic.Kind == TopicKind.Queue ? _policies.Apply(topic.Namespace, topic.Name, declared) : declared;
+
+    private void OnPoliciesChanged(string ns)
+    {
+        // One after the other, so that what was worked out last is what stays.
+        lock (_sync)
+        {
+            foreach ((Topic topic, Queue queue) in _queues)
+                if (topic.Namespace == ns) queue.SetOptions(Effective(topic, queue.Declared));
         }
     }
 

@@ -1,8 +1,9 @@
 namespace Weir.Broker.Queues;
 
 /// <summary>
-/// What the dispatcher itself takes out of its queue: dead messages, dead-lettered where the queue says so, and those of
-/// consumers that do not settle. Gathered, and stored by <see cref="Commit"/> as one change where all lies in one shard.
+/// What the dispatcher itself takes out of its queue: dead messages, dead-lettered where the queue says so, and those
+/// of consumers that do not settle. Gathered, and stored by <see cref="Commit"/> as one change where all lies in one
+/// shard.
 /// </summary>
 internal sealed class Removals(Queue queue, QueueMessages messages, QueueRegistry registry, TimeProvider time)
     : IDisposable
@@ -49,10 +50,11 @@ internal sealed class Removals(Queue queue, QueueMessages messages, QueueRegistr
         for (int i = 0; i < messages.LaneCount; i++)
         {
             Lane lane = messages[i];
-            while (lane.TryTakeReleased(out long offset))
+            while (lane.Released.TryTake(out MessageRef message))
             {
-                if (await messages.SeekAsync(lane, offset) && BuryIfReleasedExpired(lane, offset)) continue;
-                lane.Release(offset);
+                if (await messages.SeekAsync(lane, message.Offset) && BuryIfReleasedExpired(lane, message.Offset))
+                    continue;
+                lane.Released.Add(message);
                 break;
             }
 
@@ -60,6 +62,26 @@ internal sealed class Removals(Queue queue, QueueMessages messages, QueueRegistr
         }
 
         Commit();
+    }
+
+    /// <summary>
+    /// Takes out the oldest, of the highest priority first, while the queue holds more than it may. True when there is
+    /// more to do.
+    /// </summary>
+    public async ValueTask<bool> CutToLimitAsync()
+    {
+        QueueOptions options = queue.Options;
+        if (!options.IsLimited || options.Refuses) return false;
+        int cut = 0;
+        bool isOver = messages.IsOverfull(options);
+        while (isOver && cut < RunMax && await CutHeadAsync())
+        {
+            cut++;
+            isOver = messages.IsOverfull(options);
+        }
+
+        Commit();
+        return isOver && cut == RunMax;
     }
 
     /// <summary>Stores what was dead-lettered and settled, as one frame where it lies in one shard.</summary>
@@ -93,6 +115,36 @@ internal sealed class Removals(Queue queue, QueueMessages messages, QueueRegistr
     {
         _settled.Dispose();
         _deadLetters.Dispose();
+    }
+
+    /// <summary>False when nothing is left that could go.</summary>
+    private async ValueTask<bool> CutHeadAsync()
+    {
+        for (int i = 0; i < messages.LaneCount; i++)
+        {
+            Lane lane = messages.InTurn(i, 0);
+            if (lane.Released.TryTake(out MessageRef message))
+            {
+                if (await messages.SeekAsync(lane, message.Offset))
+                    Bury(lane, message.Offset, DeathReason.MaxLength);
+                Settle(lane, message.Offset);
+                return true;
+            }
+
+            while (lane.Next < lane.Horizon && await lane.FillAsync(CancellationToken.None))
+                if (CutNext(lane)) return true;
+        }
+
+        return false;
+    }
+
+    private bool CutNext(Lane lane)
+    {
+        if (!messages.TryDescribe(lane, false, -1, out Delivery delivery)) return false;
+        Bury(delivery, DeathReason.MaxLength);
+        lane.Take(delivery.Message.Offset);
+        Settle(lane, delivery.Message.Offset);
+        return true;
     }
 
     private bool IsExpired(in Delivery delivery)

@@ -26,6 +26,8 @@ public sealed class Exchange
 
     public string Name => Definition.Name;
 
+    public ReadOnlySpan<byte> NameUtf8 => Entry.Key;
+
     public ExchangeType Type => Definition.Type;
 
     /// <summary>The type, or for a delayed exchange the one behind it.</summary>

@@ -4,7 +4,8 @@ namespace Weir.Broker.Routing;
 
 /// <summary>
 /// An operator's rule: queues and exchanges whose name matches <paramref name="Pattern"/>, a regular expression, get
-/// the arguments of <paramref name="Definition"/>, named without their <c>x-</c>. In the catalog:
+/// the arguments of <paramref name="Definition"/>, named without their <c>x-</c>. In the catalog, under
+/// <c>policy/</c> or <c>operator-policy/</c>:
 /// <code>
 /// version u8 = 1 | applies to u8 | priority i64 | namespace str | name str | pattern str | definition arguments
 /// </code>
@@ -12,14 +13,7 @@ namespace Weir.Broker.Routing;
 public sealed record Policy(
     string Namespace, string Name, string Pattern, PolicyTarget AppliesTo, int Priority, Arguments Definition)
 {
-    internal const string KeyPrefix = "policy/";
-
     private const byte FormatVersion = 1;
-
-    internal string CatalogKey => KeyOf(Namespace, Name);
-
-    internal static string KeyOf(string ns, string name) =>
-        $"{KeyPrefix}{Uri.EscapeDataString(ns)}/{Uri.EscapeDataString(name)}";
 
     internal byte[] Encode()
     {

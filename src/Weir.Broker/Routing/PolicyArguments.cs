@@ -1,4 +1,5 @@
 using System.Globalization;
+using Weir.Broker.Queues;
 
 namespace Weir.Broker.Routing;
 
@@ -28,17 +29,23 @@ internal static class PolicyArguments
         ["dead-letter-exchange"] = (PolicyTarget.Queues, Merge.DeclaredWins, false),
         ["dead-letter-routing-key"] = (PolicyTarget.Queues, Merge.DeclaredWins, false),
         ["dead-letter-strategy"] = (PolicyTarget.Queues, Merge.DeclaredWins, false),
+        ["retry-backoff"] = (PolicyTarget.Queues, Merge.DeclaredWins, false),
+        ["retry-delay-ms"] = (PolicyTarget.Queues, Merge.DeclaredWins, true),
+        ["retry-delay-max-ms"] = (PolicyTarget.Queues, Merge.DeclaredWins, true),
+        ["retry-multiplier"] = (PolicyTarget.Queues, Merge.DeclaredWins, true),
         ["alternate-exchange"] = (PolicyTarget.Exchanges, Merge.DeclaredWins, false),
     };
 
     /// <summary>One sentence when the definition cannot be that of a policy.</summary>
-    public static string? Check(Arguments definition)
+    public static string? Check(Arguments definition, bool limitsOnly)
     {
         if (definition.Count == 0) return "a policy sets at least one argument";
         foreach ((string name, ArgumentValue value) in definition)
         {
             if (!Known.TryGetValue(name, out var known))
                 return $"a policy cannot set '{name}'; it can set {string.Join(", ", Known.Keys)}";
+            if (limitsOnly && (!known.IsNumber || known.Merge == Merge.DeclaredWins))
+                return $"an operator's policy sets limits only, not '{name}'";
             bool isAllowed = known.IsNumber
                 ? value.Kind == ArgumentKind.Long && (value.AsLong >= 0 || known.Merge == Merge.DeliveryLimit)
                 : value.IsText;
@@ -48,6 +55,17 @@ internal static class PolicyArguments
                 return $"{name} must be a number and one of Y, M, D, h, m, s, not '{value}'";
         }
 
+        if (definition.TryGet("expires", out ArgumentValue expires) && expires.AsLong == 0)
+            return "expires must be 1 or more";
+        if (definition.TryGet("overflow", out ArgumentValue overflow)
+            && QueueOverflowNames.Parse(overflow.ToString()) is null)
+            return $"overflow must be drop-head, reject-publish or reject-publish-dlx, not '{overflow}'";
+        if (definition.TryGet("retry-backoff", out ArgumentValue backoff)
+            && RetryBackoffNames.Parse(backoff.ToString()) is null)
+            return $"retry-backoff must be none, fixed or exponential, not '{backoff}'";
+        foreach (string name in (string[])["retry-delay-ms", "retry-delay-max-ms", "retry-multiplier"])
+            if (definition.TryGet(name, out ArgumentValue number) && number.AsLong == 0)
+                return $"{name} must be 1 or more";
         return null;
     }
 

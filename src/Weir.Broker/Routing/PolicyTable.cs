@@ -6,13 +6,15 @@ using Weir.Storage;
 namespace Weir.Broker.Routing;
 
 /// <summary>
-/// The operators' policies. To a queue or exchange the one of highest priority applies whose pattern matches its name;
-/// among equals, the first by name. Reads take no lock.
+/// Policies, of users or of operators. To a queue or exchange the one of highest priority applies whose pattern matches
+/// its name; among equals, the first by name. Reads take no lock.
 /// </summary>
 public sealed class PolicyTable : IDisposable
 {
     private readonly SemaphoreSlim _gate = new(1);
     private readonly ICatalog _catalog;
+    private readonly string _keyPrefix;
+    private readonly bool _limitsOnly;
 
     // Per namespace, in the order in which they are tried.
     private ImmutableDictionary<string, ImmutableArray<CompiledPolicy>> _policies =
@@ -20,7 +22,14 @@ public sealed class PolicyTable : IDisposable
 
     private long _version;
 
-    internal PolicyTable(ICatalog catalog) => _catalog = catalog;
+    /// <param name="catalog">Where they are kept.</param>
+    /// <param name="isForOperators">They only lower limits, over what users declare and set by policies.</param>
+    internal PolicyTable(ICatalog catalog, bool isForOperators = false)
+    {
+        _catalog = catalog;
+        _limitsOnly = isForOperators;
+        _keyPrefix = isForOperators ? "operator-policy/" : "policy/";
+    }
 
     /// <summary>Raised with the namespace after its policies changed.</summary>
     public event Action<string>? Changed;
@@ -60,7 +69,8 @@ public sealed class PolicyTable : IDisposable
             return new(PolicyError.InvalidName, $"a policy name has 1 to {TopicRegistry.NameBytesMax} bytes");
         if (policy.AppliesTo is PolicyTarget.None or > PolicyTarget.All)
             return new(PolicyError.InvalidDefinition, "a policy applies to queues, exchanges or both");
-        if (PolicyArguments.Check(policy.Definition) is { } reason) return new(PolicyError.InvalidDefinition, reason);
+        if (PolicyArguments.Check(policy.Definition, _limitsOnly) is { } reason)
+            return new(PolicyError.InvalidDefinition, reason);
         CompiledPolicy compiled;
         try
         {
@@ -74,7 +84,7 @@ public sealed class PolicyTable : IDisposable
         await _gate.WaitAsync(cancel);
         try
         {
-            var change = new CatalogChange(policy.CatalogKey, -1, policy.Encode());
+            var change = new CatalogChange(KeyOf(policy.Namespace, policy.Name), -1, policy.Encode());
             if (!await _catalog.PutAsync([change], cancel)) return Conflict(policy.Name);
             Publish(policy.Namespace, Without(policy.Namespace, policy.Name).Add(compiled));
         }
@@ -93,7 +103,7 @@ public sealed class PolicyTable : IDisposable
         try
         {
             if (Find(ns, name) is null) return new(PolicyError.NotFound, $"no policy '{name}'");
-            if (!await _catalog.PutAsync([new CatalogChange(Policy.KeyOf(ns, name), -1, null)], cancel))
+            if (!await _catalog.PutAsync([new CatalogChange(KeyOf(ns, name), -1, null)], cancel))
                 return Conflict(name);
             Publish(ns, Without(ns, name));
         }
@@ -110,12 +120,15 @@ public sealed class PolicyTable : IDisposable
 
     internal async ValueTask LoadAsync(CancellationToken cancel)
     {
-        foreach (CatalogEntry entry in await _catalog.ListAsync(Policy.KeyPrefix, cancel))
+        foreach (CatalogEntry entry in await _catalog.ListAsync(_keyPrefix, cancel))
         {
             var policy = Policy.Decode(entry.Key, entry.Value!.Value.Span);
             Publish(policy.Namespace, Of(policy.Namespace).Add(CompiledPolicy.Of(policy)));
         }
     }
+
+    private string KeyOf(string ns, string name) =>
+        $"{_keyPrefix}{Uri.EscapeDataString(ns)}/{Uri.EscapeDataString(name)}";
 
     private static PolicyOutcome Conflict(string name) =>
         new(PolicyError.Conflict, $"policy '{name}' was changed meanwhile");

@@ -11,6 +11,7 @@ public sealed class RouteResult
     private const int SearchedMax = 16;
 
     private readonly HashSet<Topic> _seen = new(ReferenceEqualityComparer.Instance);
+    private readonly List<Exchange> _delayedBy = [];
     private Topic[] _targets = new Topic[4];
     private int _delayedFrom;
 
@@ -23,8 +24,11 @@ public sealed class RouteResult
 
     public ReadOnlySpan<Topic> Immediate => _targets.AsSpan(0, Math.Min(_delayedFrom, Count));
 
-    /// <summary>Destinations that get the message <see cref="DelayMs"/> from now.</summary>
+    /// <summary>Destinations that would get the message <see cref="DelayMs"/> from now, as bindings are.</summary>
     public ReadOnlySpan<Topic> Delayed => Targets[Immediate.Length..];
+
+    /// <summary>The exchanges at which the message is to wait for <see cref="DelayMs"/>, to be routed then.</summary>
+    public IReadOnlyList<Exchange> DelayedBy => _delayedBy;
 
     /// <summary>What the message's x-delay asks for, if a delayed exchange was on its way; else 0.</summary>
     public long DelayMs { get; internal set; }
@@ -40,6 +44,7 @@ public sealed class RouteResult
         _targets.AsSpan(0, Count).Clear();
         if (_seen.Count > 0) _seen.Clear();
         Count = 0;
+        _delayedBy.Clear();
         _delayedFrom = int.MaxValue;
         DelayMs = 0;
         IsCacheable = true;
@@ -47,7 +52,11 @@ public sealed class RouteResult
     }
 
     /// <summary>What is added from now on is delayed.</summary>
-    internal void BeginDelayed() => _delayedFrom = Count;
+    internal void BeginDelayed(List<Exchange> exchanges)
+    {
+        _delayedFrom = Count;
+        _delayedBy.AddRange(exchanges);
+    }
 
     /// <summary>Adds topics of which none is there twice.</summary>
     internal void Add(ReadOnlySpan<Topic> topics)

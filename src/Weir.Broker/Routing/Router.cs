@@ -48,18 +48,33 @@ public sealed class Router
         where THeaders : IMessageHeaders, allows ref struct
     {
         result.Clear();
-        if (Find(exchange) is not { } first)
-        {
-            result.Status = RouteStatus.ExchangeUnknown;
-            return;
-        }
+        if (Find(exchange) is not { } first) result.Status = RouteStatus.ExchangeUnknown;
+        else if (first.Definition.IsInternal) result.Status = RouteStatus.ExchangeInternal;
+        else RouteFrom(first, key, moreKeys, in headers, result);
+    }
 
-        if (first.Definition.IsInternal)
-        {
-            result.Status = RouteStatus.ExchangeInternal;
-            return;
-        }
+    /// <summary>
+    /// Routes a message whose delay at that exchange is over; the exchange may be an internal one, that others lead to.
+    /// </summary>
+    public void RouteDue<THeaders>(
+        ReadOnlySpan<byte> exchange, ReadOnlySpan<byte> key, scoped in THeaders headers, RouteResult result)
+        where THeaders : IMessageHeaders, allows ref struct
+    {
+        result.Clear();
+        if (Find(exchange) is { } first) RouteFrom(first, key, [], in headers, result);
+        else result.Status = RouteStatus.ExchangeUnknown;
+    }
 
+    internal void Changed() => Interlocked.Increment(ref _version);
+
+    private void RouteFrom<THeaders>(
+        Exchange first,
+        ReadOnlySpan<byte> key,
+        ReadOnlySpan<ReadOnlyMemory<byte>> moreKeys,
+        scoped in THeaders headers,
+        RouteResult result)
+        where THeaders : IMessageHeaders, allows ref struct
+    {
         RouteScratch scratch = RouteScratch.OfThread;
         scratch.Begin(result);
         scratch.Enqueue(first);
@@ -67,7 +82,7 @@ public sealed class Router
         if (scratch.Delaying.Count > 0)
         {
             // After all that is immediate, so that a destination reached both ways is in the first part.
-            result.BeginDelayed();
+            result.BeginDelayed(scratch.Delaying);
             foreach (Exchange exchangeOfDelay in scratch.Delaying)
                 Ask(exchangeOfDelay, key, moreKeys, in headers, scratch, result);
             AskPending(key, moreKeys, in headers, scratch, result);
@@ -76,8 +91,6 @@ public sealed class Router
         scratch.End();
         if (result.Count > 0) result.Status = RouteStatus.Routed;
     }
-
-    internal void Changed() => Interlocked.Increment(ref _version);
 
     /// <summary>As x-delay in milliseconds; 0 if there is none, or it is not a positive whole number.</summary>
     private static long DelayOf<THeaders>(scoped in THeaders headers)

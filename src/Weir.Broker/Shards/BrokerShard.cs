@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using Weir.Broker.Delays;
 using Weir.Broker.Groups;
 using Weir.Broker.Producers;
 using Weir.Broker.Queues;
@@ -16,10 +17,14 @@ namespace Weir.Broker.Shards;
 /// </summary>
 internal sealed class BrokerShard : IShardState
 {
-    private const byte SnapshotVersion = 1;
+    private const byte PlainVersion = 1;
+    private const byte SectionsVersion = 2;
+    private const byte ForwardsSection = 1;
+    private const byte RetriesSection = 2;
 
     private readonly Dictionary<PartitionId, ProducerTable> _producers = [];
     private readonly Dictionary<PartitionId, QueueCursor> _cursors = [];
+    private readonly SortedDictionary<int, long> _forwarded = [];
     private readonly TimeProvider _time;
 
     public BrokerShard(TimeProvider time, GroupOptions groups, ISubscriptionReader? subscriptions)
@@ -29,6 +34,17 @@ internal sealed class BrokerShard : IShardState
     }
 
     public GroupCoordinator Groups { get; }
+
+    /// <summary>What waits in this shard for its time; set once, when the broker has opened.</summary>
+    public ShardDelays? Delays { get; set; }
+
+    /// <summary>How far records came that were parked in that shard and go to logs of this one; -1: none.</summary>
+    public long ForwardedFrom(int source) => _forwarded.GetValueOrDefault(source, -1);
+
+    public void Apply(in ForwardEvent forwarded)
+    {
+        if (forwarded.UpTo > ForwardedFrom(forwarded.Source)) _forwarded[forwarded.Source] = forwarded.UpTo;
+    }
 
     public ProducerTable ProducersOf(PartitionId partition)
     {
@@ -68,6 +84,13 @@ internal sealed class BrokerShard : IShardState
                 ReleaseEvent release = ReleaseEvent.Read(payload);
                 CursorOf(release.Partition, 0).ApplyRelease(release.Offset, release.Deliveries);
                 break;
+            case EventKind.Retried:
+                RetryEvent retry = RetryEvent.Read(payload);
+                CursorOf(retry.Partition, 0).Apply(retry);
+                break;
+            case EventKind.Forwarded:
+                Apply(ForwardEvent.Read(payload));
+                break;
             default:
                 throw new DamagedDataException($"journal event of unknown kind {kind}");
         }
@@ -81,13 +104,15 @@ internal sealed class BrokerShard : IShardState
     }
 
     /// <summary>
-    /// version u8 | tables u32, each partition i64 and table | cursors u32, the same | groups: the rest.
+    /// version u8 | tables u32, each partition i64 and table | cursors u32, the same | groups: the rest. Version 2,
+    /// which is written only when there is a section, has before the groups: sections u8, each kind u8, bytes i32 and
+    /// content.
     /// </summary>
     public void WriteSnapshot(IBufferWriter<byte> writer)
     {
         using var tables = new PooledBufferWriter();
         Span<byte> head = tables.Reserve(5);
-        head[0] = SnapshotVersion;
+        head[0] = HasSections ? SectionsVersion : PlainVersion;
         BinaryPrimitives.WriteInt32LittleEndian(head[1..], _producers.Count(static p => p.Value.Count > 0));
         foreach ((PartitionId partition, ProducerTable table) in _producers)
         {
@@ -103,14 +128,15 @@ internal sealed class BrokerShard : IShardState
             cursor.Write(tables);
         }
 
+        if (HasSections) WriteSections(tables);
         writer.Write(tables.WrittenSpan);
         Groups.WriteSnapshot(writer);
     }
 
     public void Restore(ReadOnlySpan<byte> snapshot)
     {
-        if (snapshot.Length < 5 || snapshot[0] != SnapshotVersion)
-            throw new DamagedDataException($"shard snapshot is not of format {SnapshotVersion}");
+        if (snapshot.Length < 5 || snapshot[0] is < PlainVersion or > SectionsVersion)
+            throw new DamagedDataException($"shard snapshot is not of format {PlainVersion} or {SectionsVersion}");
         int tables = BinaryPrimitives.ReadInt32LittleEndian(snapshot[1..]);
         ReadOnlySpan<byte> rest = snapshot[5..];
         long nowMs = _time.GetUtcNow().ToUnixTimeMilliseconds();
@@ -133,6 +159,73 @@ internal sealed class BrokerShard : IShardState
             _cursors[partition] = QueueCursor.Read(ref rest);
         }
 
+        if (snapshot[0] == SectionsVersion) ReadSections(ref rest);
         Groups.Restore(rest);
+    }
+
+    private bool HasSections => _forwarded.Count > 0 || HasRetries;
+
+    private bool HasRetries => _cursors.Values.Any(static c => c.Waiting.Count > 0);
+
+    private void WriteSections(PooledBufferWriter writer)
+    {
+        writer.Reserve(1)[0] = (byte)((_forwarded.Count > 0 ? 1 : 0) + (HasRetries ? 1 : 0));
+        if (_forwarded.Count > 0)
+        {
+            int forwards = BeginSection(writer, ForwardsSection);
+            foreach ((int source, long upTo) in _forwarded)
+                new ForwardEvent(source, upTo).Write(writer.Reserve(ForwardEvent.Bytes));
+            EndSection(writer, forwards);
+        }
+
+        if (!HasRetries) return;
+        int retries = BeginSection(writer, RetriesSection);
+        foreach ((PartitionId partition, QueueCursor cursor) in _cursors)
+        {
+            foreach ((long offset, (long dueMs, int valueBytes)) in cursor.Waiting)
+                new RetryEvent(partition, offset, cursor.DeliveriesOf(offset), dueMs, valueBytes).Write(
+                    writer.Reserve(RetryEvent.Bytes));
+        }
+
+        EndSection(writer, retries);
+    }
+
+    private static int BeginSection(PooledBufferWriter writer, byte kind)
+    {
+        writer.Reserve(5)[0] = kind;
+        return writer.WrittenBytes;
+    }
+
+    private static void EndSection(PooledBufferWriter writer, int content) => BinaryPrimitives.WriteInt32LittleEndian(
+        writer.WrittenSpan[(content - 4)..], writer.WrittenBytes - content);
+
+    private void ReadSections(ref ReadOnlySpan<byte> source)
+    {
+        if (source.IsEmpty) throw new DamagedDataException("shard snapshot ends early");
+        int sections = source[0];
+        source = source[1..];
+        for (int i = 0; i < sections; i++)
+        {
+            if (source.Length < 5) throw new DamagedDataException("shard snapshot ends early");
+            int bytes = BinaryPrimitives.ReadInt32LittleEndian(source[1..]);
+            if ((uint)bytes > (uint)(source.Length - 5)) throw new DamagedDataException("shard snapshot ends early");
+            ReadSection(source[0], source.Slice(5, bytes));
+            source = source[(5 + bytes)..];
+        }
+    }
+
+    private void ReadSection(byte kind, ReadOnlySpan<byte> content)
+    {
+        int bytes = kind switch
+        {
+            ForwardsSection => ForwardEvent.Bytes,
+            RetriesSection => RetryEvent.Bytes,
+            _ => throw new DamagedDataException($"shard snapshot has a section of kind {kind}"),
+        };
+        for (; !content.IsEmpty; content = content[bytes..])
+        {
+            if (content.Length < bytes) throw new DamagedDataException("shard snapshot ends early");
+            Apply((ushort)(kind == ForwardsSection ? EventKind.Forwarded : EventKind.Retried), content[..bytes]);
+        }
     }
 }

@@ -6,4 +6,6 @@ internal enum EventKind : ushort
     Group = 1,
     Settled = 2,
     Released = 3,
+    Forwarded = 4,
+    Retried = 5,
 }

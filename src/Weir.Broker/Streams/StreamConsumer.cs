@@ -114,7 +114,7 @@ public sealed class StreamConsumer : IWakeable, IAppendObserver, IThreadPoolWork
             var delivery = new Delivery
             {
                 Queue = _queue,
-                Message = new MessageRef(lane.Index, offset),
+                Message = new MessageRef(lane.Index, offset, record.Value.Length),
                 Record = record,
                 TimestampMs = timestampMs,
                 IsRedelivered = false,

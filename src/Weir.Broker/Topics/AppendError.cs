@@ -35,6 +35,12 @@ public enum AppendError : byte
 
     UnsupportedCompression,
 
+    /// <summary>As many records wait for their time as may.</summary>
+    TooManyDelayed,
+
+    /// <summary>It is a queue that holds as much as it may, and refuses more.</summary>
+    Full,
+
     /// <summary>The partition cannot be written now: its storage failed or is damaged.</summary>
     StorageUnavailable,
 }

@@ -4,7 +4,7 @@ namespace Weir.Broker.Topics;
 
 /// <summary>
 /// Picks a stream's partition by the key with the hash that Kafka's producers use (murmur2), so that a key lies in the
-/// same partition whatever protocol wrote it.
+/// same partition whatever protocol wrote it. The partitions of a queue are its priorities.
 /// </summary>
 public static class KeyPartitioner
 {
@@ -12,10 +12,12 @@ public static class KeyPartitioner
     private const uint Multiplier = 0x5bd1e995;
     private const int Shift = 24;
 
-    public static Partition Pick(Topic topic, ReadOnlySpan<byte> key)
+    public static Partition Pick(Topic topic, ReadOnlySpan<byte> key, int priority)
     {
         IReadOnlyList<Partition> partitions = topic.Partitions;
-        return partitions[partitions.Count == 1 ? 0 : Hash(key) % partitions.Count];
+        if (partitions.Count == 1) return partitions[0];
+        if (topic.Kind == TopicKind.Queue) return partitions[Math.Min(priority, partitions.Count - 1)];
+        return partitions[Hash(key) % partitions.Count];
     }
 
     /// <summary>Never negative.</summary>

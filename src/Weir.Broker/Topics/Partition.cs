@@ -1,8 +1,11 @@
 using System.Buffers;
+using Weir.Broker.Delays;
 using Weir.Broker.Producers;
+using Weir.Broker.Queues;
 using Weir.Broker.Shards;
 using Weir.Storage;
 using Weir.Storage.Logs;
+using Weir.Wire;
 using Weir.Wire.Records;
 
 namespace Weir.Broker.Topics;
@@ -32,18 +35,32 @@ public sealed class Partition
 
     public Shard Shard { get; }
 
+    /// <summary>Set while the queue that this is a log of may hold only so much.</summary>
+    internal QueueLimit? Limit { get; set; }
+
     /// <summary>
     /// Appends one batch that <see cref="BatchAdmission"/> has let in. Readable, and to be acknowledged, once the
     /// outcome's LSN is durable: <see cref="Storage.Logs.Shard.WaitAsync"/>.
     /// </summary>
-    public AppendOutcome Append(in ReadOnlySequence<byte> batch, in RecordBatchHeader header)
+    public AppendOutcome Append(in ReadOnlySequence<byte> batch, in RecordBatchHeader header) =>
+        Append(batch, header, null);
+
+    /// <summary>
+    /// As above, with the records that <paramref name="delayed"/> took out of the batch parked in the same frame.
+    /// <paramref name="batch"/> is what is left, stamped if the topic wants that.
+    /// </summary>
+    public AppendOutcome Append(in ReadOnlySequence<byte> batch, in RecordBatchHeader header, DelayedRecords? delayed)
     {
         try
         {
+            long? valueBytes = Limit is { CountsBytes: true } ? BatchValues.BytesOf(batch, header) : 0;
+            if (valueBytes is null) return AppendOutcome.Failed(AppendError.TooLarge);
             using ShardWrite write = Shard.Enter();
-            if (header.ProducerId < 0)
-                return new AppendOutcome(AppendError.None, write.Append(Log, batch, header), write.Lsn);
-            return AppendOnce(write, batch, header);
+            AppendOutcome outcome = header.ProducerId < 0 ? AppendIfRoom(write, batch, header, valueBytes.Value)
+                : AppendOnce(write, batch, header, valueBytes.Value);
+            if (delayed is null || outcome.Error != AppendError.None) return outcome;
+            Park(write, delayed, outcome.BaseOffset);
+            return outcome with { Lsn = write.Lsn };
         }
         catch (StorageFailedException)
         {
@@ -67,7 +84,22 @@ public sealed class Partition
         _producers.Expire(beforeMs);
     }
 
-    private AppendOutcome AppendOnce(ShardWrite write, in ReadOnlySequence<byte> batch, in RecordBatchHeader header)
+    /// <summary>In a queue, where everything is settled some time, the offsets left out are settled at once.</summary>
+    private void Park(ShardWrite write, DelayedRecords delayed, long baseOffset)
+    {
+        delayed.Parked.AppendTo(write);
+        if (Topic.Kind != TopicKind.Queue) return;
+        QueueCursor cursor = ((BrokerShard)Shard.State).CursorOf(Log);
+        using var settled = new PooledBufferWriter();
+        SettleEvent.Begin(settled, Log.Id, cursor.Settled.Floor, cursor.DeliveredUpTo);
+        foreach (int delta in delayed.Deltas)
+            SettleEvent.AddRange(settled, baseOffset + delta, baseOffset + delta + 1);
+        cursor.Apply(SettleEvent.Read(settled.WrittenSpan));
+        write.AddEvent((ushort)EventKind.Settled, settled.WrittenSpan);
+    }
+
+    private AppendOutcome AppendOnce(
+        ShardWrite write, in ReadOnlySequence<byte> batch, in RecordBatchHeader header, long valueBytes)
     {
         switch (_producers.Check(header, out ProducerBatch duplicate))
         {
@@ -78,9 +110,21 @@ public sealed class Partition
             case ProducerCheck.Fenced:
                 return AppendOutcome.Failed(AppendError.ProducerFenced);
             default:
-                long baseOffset = write.Append(Log, batch, header);
-                _producers.Apply(header, baseOffset, _time.GetUtcNow().ToUnixTimeMilliseconds());
-                return new AppendOutcome(AppendError.None, baseOffset, write.Lsn);
+                AppendOutcome outcome = AppendIfRoom(write, batch, header, valueBytes);
+                if (outcome.Error == AppendError.None)
+                    _producers.Apply(header, outcome.BaseOffset, _time.GetUtcNow().ToUnixTimeMilliseconds());
+                return outcome;
         }
+    }
+
+    private AppendOutcome AppendIfRoom(
+        ShardWrite write, in ReadOnlySequence<byte> batch, in RecordBatchHeader header, long valueBytes)
+    {
+        if (Limit is not { } limit)
+            return new AppendOutcome(AppendError.None, write.Append(Log, batch, header), write.Lsn);
+        int count = header.RecordCount;
+        if (!limit.TryReserve(count, valueBytes)) return AppendOutcome.Failed(AppendError.Full);
+        long baseOffset = limit.Append(write, this, batch, header, valueBytes, count, valueBytes);
+        return new AppendOutcome(AppendError.None, baseOffset, write.Lsn);
     }
 }

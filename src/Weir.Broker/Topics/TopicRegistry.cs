@@ -27,6 +27,7 @@ public sealed class TopicRegistry : IDisposable
         new(TopicNameComparer.Instance);
 
     private readonly ConcurrentDictionary<Guid, Topic> _byId = new();
+    private readonly ConcurrentDictionary<PartitionId, Partition> _partitions = new();
     private readonly SemaphoreSlim _gate = new(1);
     private readonly ICatalog _catalog;
     private readonly NamespaceRegistry _namespaces;
@@ -69,6 +70,12 @@ public sealed class TopicRegistry : IDisposable
             : null;
 
     public Topic? Find(Guid id) => _byId.GetValueOrDefault(id);
+
+    /// <summary>Null once its topic was deleted.</summary>
+    internal Partition? Find(PartitionId id) => _partitions.GetValueOrDefault(id);
+
+    /// <summary>Where the queues of a namespace lie.</summary>
+    internal ShardId HomeOf(string ns) => _namespaces.HomeOf(ns);
 
     public async ValueTask<TopicOutcome> CreateAsync(
         string ns,
@@ -151,7 +158,7 @@ public sealed class TopicRegistry : IDisposable
             int now = topic.Partitions.Count;
             if (topic.Kind == TopicKind.Queue)
                 return TopicOutcome.Refused(TopicError.InvalidPartitions,
-                    $"'{topic.Name}' is a queue: it has one partition");
+                    $"'{topic.Name}' is a queue: its partitions are as it was declared");
             if (total <= now || total > PartitionsMax)
             {
                 return TopicOutcome.Refused(
@@ -161,7 +168,8 @@ public sealed class TopicRegistry : IDisposable
             }
 
             if (validateOnly) return TopicOutcome.Done(topic);
-            (PartitionId[] added, CatalogChange counter) = await TakeNumbersAsync(topic.Namespace, topic.Kind, total - now, cancel);
+            (PartitionId[] added, CatalogChange counter) =
+                await TakeNumbersAsync(topic.Namespace, topic.Kind, total - now, cancel);
             TopicRecord record = topic.Record with { Partitions = [.. topic.Record.Partitions, .. added] };
             if (!await SaveAsync(record, topic.Version, counter, cancel))
                 return TopicOutcome.Refused(TopicError.Conflict, $"topic '{topic.Name}' was changed meanwhile");
@@ -340,11 +348,13 @@ public sealed class TopicRegistry : IDisposable
             ?? store.CreateLog(new LogDefinition(id, settings.Durability, settings.SegmentBytes));
         Shard shard = store[id.Shard];
         using Lock.Scope read = shard.EnterToRead();
-        return new Partition(topic, index, log, shard, ((BrokerShard)shard.State).ProducersOf(id), _time);
+        return _partitions[id] =
+            new Partition(topic, index, log, shard, ((BrokerShard)shard.State).ProducersOf(id), _time);
     }
 
     private void Drop(Partition partition)
     {
+        _partitions.TryRemove(partition.Log.Id, out _);
         _store!.DeleteLog(partition.Log);
         using (Lock.Scope hold = partition.Shard.EnterToRead())
             ((BrokerShard)partition.Shard.State).Forget(partition.Log.Id);

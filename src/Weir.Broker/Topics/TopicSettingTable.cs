@@ -26,6 +26,7 @@ public static class TopicSettingTable
     internal const string DeleteRetentionMs = "delete.retention.ms";
     internal const string MinCleanableDirtyRatio = "min.cleanable.dirty.ratio";
     internal const string Durability = "durability";
+    internal const string DelayedDelivery = "delayed.delivery";
     internal const string FlushMessages = "flush.messages";
     internal const string FlushMs = "flush.ms";
 
@@ -97,6 +98,8 @@ public static class TopicSettingTable
     [
         new(Durability, TopicSettingType.String, "fsync", OneOf("fsync", "os", "memory"), "",
             "When a write is acknowledged: synced to disk, handed to the operating system, or in memory only."),
+        new(DelayedDelivery, TopicSettingType.Boolean, "false", TopicSettingRule.Boolean(), "",
+            "Whether the broker looks for the header deliver-at in what producers send; queues always do."),
         new(FlushMessages, Long, LongMax, Between(1, long.MaxValue), "messages",
             "Any value is met under durability fsync, where each acknowledged write is synced; refused otherwise."),
         new(FlushMs, Long, LongMax, Between(0, long.MaxValue), "milliseconds",

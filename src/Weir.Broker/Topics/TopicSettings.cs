@@ -29,6 +29,7 @@ public sealed class TopicSettings
         DeleteRetentionMs = Number(TopicSettingTable.DeleteRetentionMs);
         MinCleanableDirtyRatio = double.Parse(
             Text(TopicSettingTable.MinCleanableDirtyRatio), CultureInfo.InvariantCulture);
+        HasDelayedDelivery = bool.Parse(Text(TopicSettingTable.DelayedDelivery));
         Durability = Enum.Parse<Durability>(Text(TopicSettingTable.Durability), ignoreCase: true);
     }
 
@@ -68,6 +69,9 @@ public sealed class TopicSettings
     public double MinCleanableDirtyRatio { get; }
 
     public Durability Durability { get; }
+
+    /// <summary>Producers' batches are searched for records that are to be delivered later.</summary>
+    public bool HasDelayedDelivery { get; }
 
     internal string[] Values { get; }
 

@@ -107,6 +107,11 @@ internal static class Settings
         Declare("storage.segment_bytes_max", new BytesType(64 * KiB, int.MaxValue), "64MiB",
             "Size at which a segment is closed and the next begins, unless the topic says otherwise.");
 
+    public static readonly Setting<long> DelaysPendingMax =
+        Declare("delays.pending_max", Count(0, 100_000_000), "5000000",
+            "Records that may wait for a later delivery; further ones are refused. Each takes 16 to 20 bytes of "
+            + "memory.");
+
     public static readonly Setting<long> RetentionDefaultMs =
         Declare("retention.default_ms", Milliseconds(1, CenturyMs, allowsNoLimit: true), "604800000",
             "How long records are kept, unless the topic says otherwise.");

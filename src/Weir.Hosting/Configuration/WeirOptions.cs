@@ -52,6 +52,9 @@ public sealed class WeirOptions
 
     public RetentionOptions Retention { get; }
 
+    /// <summary>Most records that wait for a later delivery.</summary>
+    public long DelaysPendingMax => _values.Get(Settings.DelaysPendingMax);
+
     public int CompactionIntervalMs => (int)_values.Get(Settings.CompactionIntervalMs);
 
     /// <summary>What an acknowledgement means for topics that do not say it themselves.</summary>

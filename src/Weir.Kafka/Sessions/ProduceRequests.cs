@@ -1,4 +1,5 @@
 using System.Buffers;
+using Weir.Broker.Delays;
 using Weir.Broker.Sessions;
 using Weir.Broker.Topics;
 using Weir.Kafka.Wire;
@@ -20,6 +21,7 @@ internal sealed class ProduceRequests(KafkaServer server, ProduceAcks acks, Clie
     private const short FirstFlexible = 9;
 
     private readonly TopicLookup _topics = new(server.Broker.Topics, ns);
+    private readonly DelayedRecords _delayed = new();
     private readonly PooledBufferWriter _recompressed = new();
     private readonly PooledBufferWriter _stamped = new();
 
@@ -44,6 +46,7 @@ internal sealed class ProduceRequests(KafkaServer server, ProduceAcks acks, Clie
 
     public void Dispose()
     {
+        _delayed.Dispose();
         _recompressed.Dispose();
         _stamped.Dispose();
     }
@@ -83,9 +86,24 @@ internal sealed class ProduceRequests(KafkaServer server, ProduceAcks acks, Clie
             if (error != AppendError.None) return Refused(index, Map(error));
         }
 
+        DelayedRecords? delayed = null;
+        if (DelayedRecords.IsWanted(topic))
+        {
+            bool isDelayed = _delayed.TryTake(
+                partition, server.Broker.Delays, records.Span, header, server.Broker.NowMs, out error);
+            if (error != AppendError.None) return Refused(index, Map(error));
+            if (isDelayed)
+            {
+                delayed = _delayed;
+                records = delayed.Rest;
+                RecordBatchHeader.TryRead(records.Span, out header);
+            }
+        }
+
         if (settings.TimestampType == TimestampType.LogAppendTime)
             records = Stamp(records, out appendTimeMs, ref header);
-        AppendOutcome outcome = partition.Append(new ReadOnlySequence<byte>(records), header);
+        AppendOutcome outcome = partition.Append(new ReadOnlySequence<byte>(records), header, delayed);
+        delayed?.Reset();
         if (outcome.Error is not (AppendError.None or AppendError.Duplicate)) return Refused(index, Map(outcome.Error));
         session.Published += header.RecordCount;
         return new ProduceResult(
@@ -153,6 +171,8 @@ internal sealed class ProduceRequests(KafkaServer server, ProduceAcks acks, Clie
         AppendError.InvalidTimestamp => KafkaError.InvalidTimestamp,
         AppendError.UnsupportedFormat => KafkaError.UnsupportedForMessageFormat,
         AppendError.UnsupportedCompression => KafkaError.UnsupportedCompressionType,
+        AppendError.TooManyDelayed => KafkaError.PolicyViolation,
+        AppendError.Full => KafkaError.PolicyViolation,
         AppendError.StorageUnavailable => KafkaError.KafkaStorageError,
         _ => KafkaError.InvalidRecord,
     };

@@ -21,6 +21,9 @@ internal sealed class ChunkPool(long freeBytesMax)
     /// <summary>Bytes of chunks that tails hold, including their unwritten rest.</summary>
     public long UsedBytes => Volatile.Read(ref _usedBytes);
 
+    /// <summary>Bytes kept for reuse.</summary>
+    public long FreeBytes => Volatile.Read(ref _freeBytes);
+
     /// <summary>Grows with every rental: a store whose figure stands still is quiet.</summary>
     public long Rentals => Volatile.Read(ref _rentals);
 

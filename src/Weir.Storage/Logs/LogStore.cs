@@ -184,9 +184,9 @@ public sealed class LogStore : IAsyncDisposable
             }
 
             _lastCheckpoint = _time.GetTimestamp();
-            if (failures.Count == 0 && due.Length > 0) _room.AskAgain();
             Interlocked.Increment(ref failures.Count > 0 ? ref _checkpointsFailed : ref _checkpoints);
             Interlocked.Add(ref _checkpointTicks, _time.GetElapsedTime(begun).Ticks);
+            if (failures.Count == 0 && due.Length > 0) _room.AskAgain();
             if (failures.Count > 0)
                 throw new AggregateException("a checkpoint failed: " + failures[0].Message, failures);
         }
@@ -350,7 +350,9 @@ public sealed class LogStore : IAsyncDisposable
             _isTrimmed = false;
         }
 
-        if (_isTrimmed || _time.GetElapsedTime(_quietSince) < QuietTime) return;
+        // A checkpoint that comes after the first time frees more.
+        bool isDone = _isTrimmed && _pool.FreeBytes < SpareBytesMin;
+        if (isDone || _time.GetElapsedTime(_quietSince) < QuietTime) return;
         _isTrimmed = true;
         if (_pool.Trim() >= SpareBytesMin) GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, true, true);
     }

@@ -35,6 +35,13 @@ public sealed class RecordHeaderWriter : IDisposable
         return _buffer.Reserve(valueBytes);
     }
 
+    /// <summary>Adds headers that are encoded already, as <see cref="RecordView.RawHeaders"/> gives them.</summary>
+    public void AddRaw(ReadOnlySpan<byte> rawHeaders, int count)
+    {
+        _buffer.Write(rawHeaders);
+        Count += count;
+    }
+
     public void Reset()
     {
         _buffer.Reset();

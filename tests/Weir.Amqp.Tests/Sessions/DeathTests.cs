@@ -85,7 +85,7 @@ public sealed class DeathTests
     {
         await using TestBroker broker = await TestBroker.StartAsync();
         TestClient client = await broker.ConnectAsync();
-        await DeclareAsync(client, "q", table =>
+        await client.DeclareAsync("q", table =>
         {
             table.Name("x-message-ttl"u8).Int32(10);
             table.Name("x-dead-letter-exchange"u8).LongString(""u8);
@@ -99,7 +99,7 @@ public sealed class DeathTests
     {
         await using TestBroker broker = await TestBroker.StartAsync();
         TestClient client = await broker.ConnectAsync();
-        await DeclareAsync(client, "q", table => table.Name("x-expires"u8).Int32(30));
+        await client.DeclareAsync("q", table => table.Name("x-expires"u8).Int32(30));
         await Eventually.TrueAsync(() => Task.FromResult(broker.Server.Broker.Queues.Find("/", "q") is null));
     }
 
@@ -107,24 +107,13 @@ public sealed class DeathTests
     {
         TestClient client = await broker.ConnectAsync();
         await client.DeclareAsync("dead");
-        await DeclareAsync(client, "q", table =>
+        await client.DeclareAsync("q", table =>
         {
             table.Name("x-dead-letter-exchange"u8).LongString(""u8);
             table.Name("x-dead-letter-routing-key"u8).LongString("dead"u8);
             more(table);
         });
         return client;
-    }
-
-    private static async Task DeclareAsync(TestClient client, string queue, Action<FieldTableWriter> write)
-    {
-        using var arguments = new PooledBufferWriter();
-        write(new FieldTableWriter(arguments));
-        byte[] entries = arguments.WrittenSpan.ToArray();
-        await client.SelectAsync(
-            output =>
-                QueueDeclare.Write(output, 1, Encoding.UTF8.GetBytes(queue), false, true, false, false, false, entries),
-            MethodId.QueueDeclareOk);
     }
 
     private static FieldTable HeadersOf(Received message)

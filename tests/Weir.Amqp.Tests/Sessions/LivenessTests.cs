@@ -1,6 +1,6 @@
 using Weir.Amqp.Wire;
 using Weir.Broker;
-using Weir.Kafka.Tests.Handlers;
+using Weir.Testing.Time;
 
 namespace Weir.Amqp.Tests.Sessions;
 

@@ -13,6 +13,7 @@ internal sealed record Received(ushort Channel, MethodId Method, byte[] Argument
         MethodId.BasicDeliver => BasicDeliver.TryRead(Arguments, out var deliver) ? deliver.DeliveryTag : 0,
         MethodId.BasicGetOk => BasicGetOk.TryRead(Arguments, out var got) ? got.DeliveryTag : 0,
         MethodId.BasicAck => BasicAck.TryRead(Arguments, out var ack) ? ack.DeliveryTag : 0,
+        MethodId.BasicNack => BasicNack.TryRead(Arguments, out var nack) ? nack.DeliveryTag : 0,
         _ => throw new InvalidOperationException($"{Method} has no delivery tag"),
     };
 

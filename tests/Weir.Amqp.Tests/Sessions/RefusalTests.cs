@@ -44,11 +44,27 @@ public sealed class RefusalTests
         },
         406, "PRECONDITION_FAILED - cannot switch from confirm to tx mode");
 
+    [Theory]
+    [InlineData("x-max-length", -1, "{value_negative,-1}")]
+    [InlineData("x-max-length-bytes", -5, "{value_negative,-5}")]
+    [InlineData("x-max-length", "a", "\"expected integer, got longstr\"")]
+    [InlineData("x-overflow", "foo", "invalid_overflow")]
+    [InlineData("x-overflow", 1, "{unacceptable_type,signedint}")]
+    [InlineData("x-max-priority", -1, "{value_negative,-1}")]
+    [InlineData("x-max-priority", 256, "{max_value_exceeded,256}")]
+    public Task A_limit_of_no_allowed_value(string name, object value, string why) => ChannelClosesAsync(
+        output => QueueDeclare.Write(output, 1, "q"u8, false, true, false, false, false, Table(name, value)),
+        406, $"PRECONDITION_FAILED - invalid arg '{name}' for queue 'q' in vhost '/': {why}");
+
     [Fact]
-    public Task An_argument_that_is_not_served() => ConnectionClosesAsync(
-        output => QueueDeclare.Write(
-            output, 1, "q"u8, false, true, false, false, false, [14, .. "x-max-priority"u8, (byte)'b', 5]),
-        540, "NOT_IMPLEMENTED - queue argument 'x-max-priority' is not served");
+    public Task A_limit_declared_otherwise() => ChannelClosesAsync(
+        output =>
+        {
+            QueueDeclare.Write(output, 1, "q"u8, false, true, false, false, true, Table("x-max-length", 5));
+            QueueDeclare.Write(output, 1, "q"u8, false, true, false, false, true, Table("x-max-length", 6));
+        },
+        406, "PRECONDITION_FAILED - inequivalent arg 'x-max-length' for queue 'q' in vhost '/': received '6' but "
+            + "current is '5'");
 
     [Fact]
     public Task Immediate_publishing() => ConnectionClosesAsync(
@@ -114,6 +130,15 @@ public sealed class RefusalTests
         await other.OpenChannelAsync(1);
         await other.SendAsync(output => BasicGet.Write(output, 1, "mine"u8, false));
         Assert.Equal(404, (await other.ExpectAsync(MethodId.ChannelClose)).Code);
+    }
+
+    private static byte[] Table(string name, object value)
+    {
+        using var output = new PooledBufferWriter();
+        FieldTableWriter entry = new FieldTableWriter(output).Name(System.Text.Encoding.ASCII.GetBytes(name));
+        if (value is int number) entry.Int32(number);
+        else entry.LongString(System.Text.Encoding.ASCII.GetBytes((string)value));
+        return output.WrittenSpan.ToArray();
     }
 
     /// <summary>Clients that write from several buffers have frames on their way when they say that they go.</summary>

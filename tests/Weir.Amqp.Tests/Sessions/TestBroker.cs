@@ -9,20 +9,24 @@ namespace Weir.Amqp.Tests.Sessions;
 internal sealed class TestBroker : IAsyncDisposable
 {
     private readonly List<TestClient> _clients = [];
+    private readonly TimeProvider _time;
+    private readonly BrokerOptions _options;
     private MemoryEngine _engine = new();
-    private TimeProvider _time = TimeProvider.System;
-    private BrokerOptions _options = new();
     private MessageBroker? _broker;
+
+    private TestBroker(TimeProvider time, BrokerOptions options)
+    {
+        _time = time;
+        _options = options;
+    }
 
     public MemoryEngineFaults Faults => _engine.Faults;
 
     public AmqpServer Server { get; private set; } = null!;
 
-    public static Task<TestBroker> StartAsync() => StartAsync(TimeProvider.System, new BrokerOptions());
-
-    public static async Task<TestBroker> StartAsync(TimeProvider time, BrokerOptions options)
+    public static async Task<TestBroker> StartAsync(TimeProvider? time = null, BrokerOptions? options = null)
     {
-        var broker = new TestBroker { _time = time, _options = options };
+        var broker = new TestBroker(time ?? TimeProvider.System, options ?? new BrokerOptions());
         await broker.OpenAsync();
         return broker;
     }
@@ -72,8 +76,7 @@ internal sealed class TestBroker : IAsyncDisposable
 
     private async Task OpenAsync()
     {
-        _broker =
-            await MessageBroker.OpenAsync(_engine, _options, _time, CancellationToken.None);
+        _broker = await MessageBroker.OpenAsync(_engine, _options, _time, CancellationToken.None);
         Server = new AmqpServer(_broker, new AmqpOptions(), NullLogger<AmqpServer>.Instance);
     }
 }

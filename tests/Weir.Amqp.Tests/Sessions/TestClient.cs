@@ -65,6 +65,30 @@ internal sealed class TestClient : IAsyncDisposable
         await ExpectAsync(MethodId.QueueDeclareOk);
     }
 
+    /// <summary>A durable queue with arguments.</summary>
+    public Task DeclareAsync(string queue, Action<FieldTableWriter> arguments)
+    {
+        using var table = new PooledBufferWriter();
+        arguments(new FieldTableWriter(table));
+        byte[] entries = table.WrittenSpan.ToArray();
+        return SelectAsync(
+            output => QueueDeclare.Write(
+                output, 1, Encoding.UTF8.GetBytes(queue), false, true, false, false, false, entries),
+            MethodId.QueueDeclareOk);
+    }
+
+    /// <summary>Takes everything ready, one by one, and gives the bodies.</summary>
+    public async Task<List<string>> DrainAsync(string queue)
+    {
+        var bodies = new List<string>();
+        while (true)
+        {
+            Received message = await GetAsync(queue, noAck: true);
+            if (message.Method == MethodId.BasicGetEmpty) return bodies;
+            bodies.Add(message.Text);
+        }
+    }
+
     /// <summary>Messages ready in the queue, as a passive declaration tells.</summary>
     public async Task<uint> CountAsync(string queue)
     {

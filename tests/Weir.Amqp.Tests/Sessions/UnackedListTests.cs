@@ -12,7 +12,7 @@ public sealed class UnackedListTests
     public async Task It_agrees_with_a_sorted_set_whatever_is_taken(int seed)
     {
         await using TestBroker broker = await TestBroker.StartAsync();
-        Queue queue = (await broker.Server.Broker.Queues.DeclareAsync("/", "q", 1, new QueueOptions(), default)).Queue!;
+        Queue queue = (await broker.Server.Broker.Queues.DeclareAsync("/", "q", new QueueOptions(), default)).Queue!;
         var random = new Random(seed);
         var list = new UnackedList();
         var model = new SortedSet<ulong>();
@@ -21,7 +21,7 @@ public sealed class UnackedListTests
         {
             if (random.Next(3) > 0)
             {
-                list.Add(new UnackedEntry(++next, queue, new MessageRef(0, (long)next), null));
+                list.Add(new UnackedEntry(++next, queue, new MessageRef(0, (long)next, 0), null));
                 model.Add(next);
                 continue;
             }

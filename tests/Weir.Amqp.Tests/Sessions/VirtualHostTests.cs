@@ -100,7 +100,7 @@ public sealed class VirtualHostTests
         Assert.Equal(NamespaceError.NotFound, (await inner.DeleteNamespaceAsync("nope", None)).Error);
         Assert.Equal(NamespaceError.AlreadyExists, (await inner.Namespaces.CreateAsync("/", None)).Error);
         Assert.Equal(NamespaceError.InvalidName, (await inner.Namespaces.CreateAsync("", None)).Error);
-        (TopicOutcome outcome, _) = await inner.Queues.DeclareAsync("nope", "q", 1, new(), None);
+        (TopicOutcome outcome, _) = await inner.Queues.DeclareAsync("nope", "q", new(), None);
         Assert.Equal(TopicError.NamespaceUnknown, outcome.Error);
     }
 

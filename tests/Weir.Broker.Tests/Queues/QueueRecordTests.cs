@@ -16,6 +16,10 @@ public sealed class QueueRecordTests
             MessageTtlMs = 0,
             ExpiresMs = 5,
             DeliveryLimit = 3,
+            LengthMax = 0,
+            BytesMax = long.MaxValue,
+            Overflow = QueueOverflow.RejectToDeadLetters,
+            PriorityMax = 255,
             DeadLetterExchange = "",
             DeadLetterRoutingKey = "dead",
             Declaration = new byte[] { 1, 2, 3 },
@@ -24,6 +28,42 @@ public sealed class QueueRecordTests
         Assert.True(survives);
         Assert.Equal(options.Declaration.ToArray(), read.Declaration.ToArray());
         Assert.Equal(options with { Declaration = default }, read with { Declaration = default });
+    }
+
+    [Fact]
+    public void Its_bytes_keep_their_form()
+    {
+        byte[] bytes = QueueRecord.Encode(new QueueOptions
+        {
+            MessageTtlMs = 0x20,
+            DeadLetterExchange = "x",
+            Declaration = new byte[] { 0x77 },
+            LengthMax = 5,
+            Overflow = QueueOverflow.Reject,
+        });
+        Assert.Equal(
+            "02" + "01" + "2000000000000000" + "FFFFFFFFFFFFFFFF" + "FFFFFFFFFFFFFFFF" + "0100000078" + "FFFFFFFF"
+            + "0100000077" + "02" + "010500000000000000" + "030100000000000000",
+            Convert.ToHexString(bytes));
+        Assert.Equal(
+            [
+                "LengthMax=1", "BytesMax=2", "Overflow=3", "PriorityMax=4", "RetryBackoff=5", "RetryDelayMs=6",
+                "RetryDelayMsMax=7", "RetryMultiplier=8",
+            ],
+            Enum.GetValues<QueueNumber>().Select(static n => $"{n}={(byte)n}"));
+        Assert.Equal(
+            ["DropHead=0", "Reject=1", "RejectToDeadLetters=2"],
+            Enum.GetValues<QueueOverflow>().Select(static n => $"{n}={(byte)n}"));
+    }
+
+    [Fact]
+    public void The_first_version_can_be_read()
+    {
+        byte[] bytes = Convert.FromHexString(
+            "01" + "01" + "2000000000000000" + "FFFFFFFFFFFFFFFF" + "FFFFFFFFFFFFFFFF" + "0100000078" + "FFFFFFFF"
+            + "0100000077");
+        QueueOptions options = QueueRecord.Decode("k", bytes).Options;
+        Assert.Equal((0x20L, "x", null), (options.MessageTtlMs, options.DeadLetterExchange, options.LengthMax));
     }
 
     [Fact]
@@ -37,7 +77,8 @@ public sealed class QueueRecordTests
     [Fact]
     public void Every_cut_is_reported()
     {
-        byte[] bytes = QueueRecord.Encode(new QueueOptions { DeadLetterExchange = "dlx", Declaration = new byte[9] });
+        byte[] bytes = QueueRecord.Encode(
+            new QueueOptions { DeadLetterExchange = "dlx", LengthMax = 1, Declaration = new byte[9] });
         for (int length = 0; length < bytes.Length; length++)
             Assert.Throws<DamagedDataException>(() => QueueRecord.Decode("k", bytes.AsSpan(0, length)));
     }

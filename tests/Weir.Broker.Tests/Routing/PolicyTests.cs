@@ -108,6 +108,8 @@ public sealed class PolicyTests
             [("max-length", ArgumentValue.Of(-5))],
             [("max-age", ArgumentValue.Of("5"))],
             [("overflow", ArgumentValue.Of(5))],
+            [("overflow", ArgumentValue.Of("spill"))],
+            [("expires", ArgumentValue.Of(0))],
         ];
         foreach ((string, ArgumentValue)[] definition in definitions)
         {

@@ -46,6 +46,7 @@ public sealed class DefaultsTests
         Assert.Equal(512L << 20, options.Storage.CheckpointJournalBytes);
         Assert.Equal(60_000, options.Storage.CheckpointIntervalMs);
         Assert.Equal(64 << 20, options.Storage.SegmentBytesMax);
+        Assert.Equal(5_000_000, options.DelaysPendingMax);
         Assert.Equal(604_800_000, options.Retention.DefaultMs);
         Assert.Equal(-1, options.Retention.DefaultBytes);
         Assert.Equal(60_000, options.Retention.CheckIntervalMs);

@@ -3,6 +3,7 @@ using Weir.Broker;
 using Weir.Broker.Groups;
 using Weir.Kafka.Wire;
 using Weir.Storage.Memory;
+using Weir.Testing.Time;
 
 namespace Weir.Kafka.Tests.Handlers;
 

@@ -89,6 +89,7 @@ public sealed class SessionTests
     public async Task A_topic_of_another_namespace_cannot_be_reached_by_its_id()
     {
         await using KafkaHarness harness = await KafkaHarness.OpenAsync();
+        Assert.True((await harness.Broker.Namespaces.CreateAsync("elsewhere", CancellationToken.None)).IsDone);
         TopicOutcome made = await harness.Broker.Topics.CreateAsync(
             "elsewhere", "t", TopicKind.Stream, 1, new Dictionary<string, string>(), false, CancellationToken.None);
         Guid id = made.Topic!.Id;

@@ -92,7 +92,8 @@ public sealed class BenchCommandTests(RunningBroker broker) : IClassFixture<Runn
 
         JsonElement[] parts = [.. results.RootElement.EnumerateArray()];
         Assert.Equal(
-            ["none", "same connection", "own connection"], parts.Select(static p => p.GetProperty("flood").GetString()));
+            ["none", "same connection", "own connection"],
+            parts.Select(static p => p.GetProperty("flood").GetString()));
         Assert.Equal(0, parts[0].GetProperty("floodPerSecond").GetDouble());
         Assert.All(parts[1..], static p => Assert.True(p.GetProperty("floodPerSecond").GetDouble() > 0));
         Assert.All(parts, static p => Assert.Equal(0, p.GetProperty("unconfirmed").GetInt64()));

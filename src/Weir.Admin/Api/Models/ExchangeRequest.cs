@@ -2,4 +2,5 @@ using System.Text.Json.Nodes;
 
 namespace Weir.Admin.Api.Models;
 
-public sealed record ExchangeRequest(string Type, bool? Durable, bool? AutoDelete, bool? Internal, JsonObject? Arguments);
+public sealed record ExchangeRequest(
+    string Type, bool? Durable, bool? AutoDelete, bool? Internal, JsonObject? Arguments);

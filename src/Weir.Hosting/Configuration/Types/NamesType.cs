@@ -10,7 +10,8 @@ internal sealed class NamesType : SettingType<IReadOnlyList<string>>
 
     public override string Name => "NAME[,...]";
 
-    public override string Allowed => $"up to {NamesMax} names with commas between them, each of 1 to {NameLengthMax} bytes";
+    public override string Allowed =>
+        $"up to {NamesMax} names with commas between them, each of 1 to {NameLengthMax} bytes";
 
     public override bool TryParse(string text, [NotNullWhen(true)] out IReadOnlyList<string>? value)
     {

@@ -1,6 +1,7 @@
 """python3-pika: work (publish with confirms, consume, requeue, fetch, return), refusals, transaction, dead."""
 
 import sys
+import time
 
 import pika
 from pika.exceptions import ChannelClosedByBroker, ConnectionClosedByBroker, UnroutableError
@@ -81,7 +82,7 @@ def refusals(port):
     refused(port, 406, lambda c: c.basic_ack(77))
     refused(port, 403, lambda c: c.queue_declare("amq.mine"))
     refused(port, 503, lambda c: c.exchange_declare("pika-x", "nonsense"))
-    refused(port, 540, lambda c: c.queue_declare("pika-max", arguments={"x-max-priority": 5}))
+    refused(port, 540, lambda c: c.basic_recover(requeue=False))
     owner.close()
     refused(port, 404, lambda c: c.queue_declare(exclusive, passive=True))
 
@@ -117,5 +118,46 @@ def dead(port):
     connection.close()
 
 
+DELAYED = 300
+
+
+def park(port):
+    """Half by deliver-at, half through a delayed exchange, over four seconds; all confirmed."""
+    connection = connect(port)
+    channel = connection.channel()
+    channel.confirm_delivery()
+    channel.queue_declare("pika-delays", durable=True)
+    channel.exchange_declare("pika-delayed", "x-delayed-message", durable=True, arguments={"x-delayed-type": "direct"})
+    channel.queue_bind("pika-delays", "pika-delayed", "k")
+    for number in range(DELAYED):
+        now = time.time_ns() // 1_000_000
+        delay = 1_000 + number * 37 % 3_000
+        body = f"{number} {now + delay}"
+        if number % 2:
+            channel.basic_publish("", "pika-delays", body, pika.BasicProperties(headers={"deliver-at": now + delay}))
+        else:
+            channel.basic_publish("pika-delayed", "k", body, pika.BasicProperties(headers={"x-delay": delay}))
+    connection.close()
+
+
+def due(port):
+    connection = connect(port)
+    channel = connection.channel()
+    numbers = []
+    for method, properties, body in channel.consume("pika-delays", auto_ack=True, inactivity_timeout=6):
+        if method is None:
+            break
+        number, at = body.split()
+        assert time.time_ns() // 1_000_000 >= int(at), body
+        if int(number) % 2 == 0:
+            assert properties.headers["x-delay"] < 0, properties.headers
+        numbers.append(int(number))
+    assert sorted(numbers) == list(range(DELAYED)), (len(numbers), len(set(numbers)))
+    connection.close()
+
+
 if __name__ == "__main__":
-    {"work": work, "refusals": refusals, "transaction": transaction, "dead": dead}[sys.argv[1]](int(sys.argv[2]))
+    commands = {
+        "work": work, "refusals": refusals, "transaction": transaction, "dead": dead, "park": park, "due": due,
+    }
+    commands[sys.argv[1]](int(sys.argv[2]))

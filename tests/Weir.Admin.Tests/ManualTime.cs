@@ -1,4 +1,4 @@
-namespace Weir.Kafka.Tests.Handlers;
+namespace Weir.Admin.Tests;
 
 /// <summary>
 /// Time that goes on only when a test says so; timers that come due fire inside <see cref="Advance"/>.
@@ -27,11 +27,6 @@ internal sealed class ManualTime : TimeProvider
         return timer;
     }
 
-    /// <summary>Whether some timer is set to fire in exactly <paramref name="due"/> from now.</summary>
-    public bool HasTimerDueIn(TimeSpan due)
-    {
-        lock (_sync) return _timers.Exists(t => t.Due == _now + due);
-    }
 
     public void Advance(TimeSpan by)
     {
