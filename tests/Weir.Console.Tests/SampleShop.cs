@@ -5,8 +5,8 @@ using RabbitMQ.Client.Events;
 namespace Weir.Console.Tests;
 
 /// <summary>
-/// A small shop: orders that go through exchanges to queues, some of which die; page views that a group reads; a policy.
-/// One of the messages is markup, which must be shown as text.
+/// A small shop: orders that go through exchanges to queues, some of which die; page views that a group reads; a
+/// policy. One of the messages is markup, which must be shown as text.
 /// </summary>
 internal sealed class SampleShop(ConsoleHost host)
 {
@@ -23,7 +23,7 @@ internal sealed class SampleShop(ConsoleHost host)
         await _trading;
     }
 
-    /// <summary>Orders come in until the end, for pictures with something in them: audited at once, billed by nobody.</summary>
+    /// <summary>Orders come in until it closes, for pictures with something in them: audited, never billed.</summary>
     public async Task TradeAsync()
     {
         IChannel auditing = await host.Connection.CreateChannelAsync();
@@ -40,7 +40,11 @@ internal sealed class SampleShop(ConsoleHost host)
             while (!_isClosed && await beat.WaitForNextTickAsync())
             {
                 for (int i = 0; i < 4 + number / 40 % 3; i++)
-                    await PublishAsync(selling, "orders", $"order.{++number}.paid", $$"""{"order":{{number}}}""", number);
+                {
+                    number++;
+                    string json = $$"""{"order":{{number}}}""";
+                    await PublishAsync(selling, "orders", $"order.{number}.paid", json, number);
+                }
             }
         }
     }

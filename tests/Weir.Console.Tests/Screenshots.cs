@@ -3,8 +3,8 @@ using Weir.Console.Tests.Browser;
 namespace Weir.Console.Tests;
 
 /// <summary>
-/// Pictures of the pages, taken along the way when <c>WEIR_SCREENSHOTS</c> names a folder; eng/screenshots makes those of
-/// the documentation with it.
+/// Pictures of the pages, taken along the way when <c>WEIR_SCREENSHOTS</c> names a folder; eng/screenshots makes
+/// those of the documentation with it.
 /// </summary>
 internal static class Screenshots
 {

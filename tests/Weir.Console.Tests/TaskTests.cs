@@ -66,7 +66,11 @@ public sealed class TaskTests(ConsoleHost host)
         IChannel channel = await host.Connection.CreateChannelAsync();
         await channel.QueueDeclareAsync("r.dead", durable: true, exclusive: false, autoDelete: false);
         await channel.QueueDeclareAsync("r.work", durable: true, exclusive: false, autoDelete: false,
-            new Dictionary<string, object?> { ["x-dead-letter-exchange"] = "", ["x-dead-letter-routing-key"] = "r.dead" });
+            new Dictionary<string, object?>
+            {
+                ["x-dead-letter-exchange"] = "",
+                ["x-dead-letter-routing-key"] = "r.dead",
+            });
         for (int i = 0; i < 3; i++) await channel.BasicPublishAsync("", "r.work", new byte[] { 65 });
         for (int i = 0; i < 3; i++)
         {

@@ -90,7 +90,7 @@ public sealed class BrowserPage(Chromium browser, string session)
 
     public Task OpenAsync(Uri address) => CallAsync("Page.navigate", new JsonObject { ["url"] = address.ToString() });
 
-    /// <summary>Goes to a place of the console, such as <c>queues/%2F/orders</c>, and waits until it is shown.</summary>
+    /// <summary>Goes to a place of the console, such as <c>queues/%2F/orders</c>, and waits for it.</summary>
     public async Task GoAsync(string place)
     {
         await EvaluateAsync($"location.hash = {Quote("#/" + place)}");
@@ -132,7 +132,8 @@ public sealed class BrowserPage(Chromium browser, string session)
             """))!;
         if (isMet) return;
         string shown = (string)(await EvaluateAsync("document.body.innerText"))!;
-        throw new TimeoutException($"never true: {condition}\n{string.Join('\n', Complaints)}\nThe page says:\n{shown}");
+        throw new TimeoutException(
+            $"never true: {condition}\n{string.Join('\n', Complaints)}\nThe page says:\n{shown}");
     }
 
     public async Task<JsonNode?> EvaluateAsync(string expression)

@@ -59,7 +59,8 @@ export const redrive = q => doing({
       skipped += reply.skipped;
       from = reply.nextOffset;
       // Messages may die again and come back while this runs; those that were here are moved once.
-      if (reply.isComplete || moved >= Math.max(1, q.ready)) return t('redrive.done', { moved: count(moved), skipped: count(skipped) });
+      if (!reply.isComplete && moved < Math.max(1, q.ready)) continue;
+      return t('redrive.done', { moved: count(moved), skipped: count(skipped) });
     }
   },
 });
@@ -118,7 +119,7 @@ export const resetGroup = (group, topics) => doing({
     { name: 'time', label: t('time'), type: 'datetime-local', hint: t('reset.time.hint') },
   ],
   run: async values => {
-    const value = values.to === 'offset' ? Number(values.offset) : values.to === 'time' ? Date.parse(values.time) : null;
+    const value = { offset: Number(values.offset), time: Date.parse(values.time) }[values.to] ?? null;
     await post(path('groups', group) + '/reset', {
       topic: values.topic, partition: values.partition === '' ? null : Number(values.partition), to: values.to, value,
     });

@@ -82,7 +82,9 @@ function nodeOf(node) {
     svg('title', {}, label),
     svg('rect', { x: node.x, y: node.y, width: BOX.width, height: BOX.height, rx: node.kind === 'queue' ? 4 : 17 }),
     svg('text', { x: node.x + 12, y: node.y + 22 }, cut(label, node.note ? LETTERS - 8 : LETTERS)),
-    node.note && svg('text', { class: 'note', x: node.x + BOX.width - 12, y: node.y + 22, 'text-anchor': 'end' }, node.note));
+    node.note && svg('text', {
+      class: 'note', x: node.x + BOX.width - 12, y: node.y + 22, 'text-anchor': 'end',
+    }, node.note));
 }
 
 function edgeOf(binding, nodes) {
@@ -94,7 +96,7 @@ function edgeOf(binding, nodes) {
   const bend = Math.max(40, Math.abs(x2 - x1) / 2);
   return [
     svg('path', { class: 'edge', d: `M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}` }),
-    svg('text', { class: 'key', x: x2 - 6, y: y2 - 4, 'text-anchor': 'end' }, cut(binding.routingKey, 18)),
+    svg('text', { class: 'key', x: x2 - 6, y: y2 - 7, 'text-anchor': 'end' }, cut(binding.routingKey, 18)),
   ];
 }
 

@@ -13,10 +13,30 @@ export function bytesOf(message) {
 export function jsonOf(message) {
   if (message.valueEncoding !== 'text' || !/^\s*[[{]/.test(message.value ?? '')) return null;
   try {
-    return JSON.stringify(JSON.parse(message.value), null, 2);
+    JSON.parse(message.value);
   } catch {
     return null;
   }
+  return indented(message.value);
+}
+
+/** The same letters with other white space: numbers stay as they were written, however long. */
+function indented(text) {
+  let depth = 0;
+  const line = () => '\n' + '  '.repeat(depth);
+  return (text.match(/"(?:[^"\\]|\\.)*"|[^\s"[\]{},:]+|[[\]{},:]/g) ?? []).reduce((out, token, i, all) => {
+    switch (token) {
+      case '{': case '[':
+        depth++;
+        return out + token + (/^[\]}]$/.test(all[i + 1]) ? '' : line());
+      case '}': case ']':
+        depth--;
+        return out + (/^[[{]$/.test(all[i - 1]) ? '' : line()) + token;
+      case ',': return out + ',' + line();
+      case ':': return out + ': ';
+      default: return out + token;
+    }
+  }, '');
 }
 
 /** Offset, bytes and characters, sixteen a row. */

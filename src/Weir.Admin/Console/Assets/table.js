@@ -8,7 +8,7 @@ import { here, setQuery } from './router.js';
 
 export const PAGE_SIZE = 50;
 
-/** Columns: { label, cell(row), end, sort, title }; the first is the row's header. */
+/** Columns: { label, cell(row), end (numbers), tight (on one line), sort, title }; the first is the row's header. */
 export function table({ caption, columns, rows, key, empty, sort }) {
   if (rows.length === 0) return h('p', { class: 'empty' }, empty);
   return h('table', { role: 'table', 'aria-label': caption },
@@ -24,13 +24,14 @@ function headerOf(column, sort) {
   const next = { sort: column.sort, desc: active ? (sort.descending ? '' : '1') : column.end ? '1' : '', page: '' };
   return h('th', { ...properties, 'aria-sort': active ? (sort.descending ? 'descending' : 'ascending') : null },
     h('button', { type: 'button', class: 'sort', on: { click: () => setQuery(next) } }, column.label,
-      h('span', { class: 'arrow', 'aria-hidden': 'true' }, active ? (sort.descending ? '↓' : '↑') : '')));
+      h('span', { 'aria-hidden': 'true' }, active ? (sort.descending ? '↓' : '↑') : '')));
 }
 
 function cellOf(column, row, isHeader) {
   const content = column.cell(row);
   return h(isHeader ? 'th' : 'td', {
-    role: isHeader ? 'rowheader' : 'cell', scope: isHeader ? 'row' : null, class: column.end ? 'end' : null,
+    role: isHeader ? 'rowheader' : 'cell', scope: isHeader ? 'row' : null,
+    class: column.end ? 'end' : column.tight ? 'tight' : null,
     'data-label': isHeader ? null : column.label,
   }, content === '' || content === null || content === undefined ? '–' : content);
 }

@@ -19,7 +19,7 @@ export async function connections() {
       columns: [
         { label: t('client'), sort: 'client', cell: c => link(['connections', String(c.id)], c.clientId || c.peer) },
         { label: t('peer'), sort: 'peer', cell: c => c.peer },
-        { label: t('protocol'), cell: c => c.protocol },
+        { label: t('protocol'), tight: true, cell: c => c.protocol },
         { label: t('waits'), cell: waitOf },
         { label: t('channels'), end: true, cell: c => count(c.channels) },
         { label: t('published'), sort: 'published', end: true, cell: c => count(c.published) },

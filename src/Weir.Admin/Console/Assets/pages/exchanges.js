@@ -35,8 +35,8 @@ function exchangeTable(rows, sort) {
     columns: [
       {
         label: t('name'), sort: 'name',
-        cell: e => [nameIn(e.namespace, e.name, ['exchanges'], { filter: e.name }), !e.isDurable && chip(t('transient')),
-          e.isInternal && chip(t('internal')), e.isAutoDelete && chip(t('autodelete'))],
+        cell: e => [nameIn(e.namespace, e.name, ['exchanges'], { filter: e.name }),
+          !e.isDurable && chip(t('transient')), e.isInternal && chip(t('internal')), e.isAutoDelete && chip(t('autodelete'))],
       },
       { label: t('type'), sort: 'type', cell: e => e.type },
       { label: t('bindings'), sort: 'bindings', end: true, cell: e => count(e.bindings) },

@@ -54,7 +54,7 @@ function offsetTable(offsets) {
       { label: t('offset'), end: true, cell: o => count(o.offset) },
       { label: t('offset.end'), end: true, cell: o => count(o.endOffset) },
       { label: t('lag'), end: true, cell: o => count(o.lag) },
-      { label: t('committed'), cell: o => time(o.committedMs) },
+      { label: t('committed'), tight: true, cell: o => time(o.committedMs) },
     ],
   });
 }

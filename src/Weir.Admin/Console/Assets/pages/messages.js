@@ -13,7 +13,9 @@ import { table } from '../table.js';
 import { argumentsOf } from './queue.js';
 
 const LIMIT = 50;
+const AROUND = 10;
 const PREVIEW = 160;
+const PREVIEW_BYTES = 512;
 const STARTS = ['last', 'first', 'offset', 'time'];
 const STATES = ['', 'ready', 'inFlight', 'settled'];
 const CRITERIA = ['key', 'messageId', 'header', 'contains'];
@@ -29,7 +31,7 @@ export async function messages(ns, name) {
   return [
     heading(t('messages.of', { name }),
       h('a', { class: 'button', href: to(['publish'], { ns, topic: name }) }, t('publish')),
-      link([topic.kind === 'queue' ? 'queues' : 'topics', ns, name], t(topic.kind === 'queue' ? 'kind.queue' : 'topic'))),
+      topic.kind === 'queue' ? link(['queues', ns, name], t('queue')) : link(['topics', ns, name], t('topic'))),
     searchForm(ns, name, topic, query),
     results,
   ];
@@ -98,7 +100,9 @@ function firstOf(query) {
 
 async function scan(ns, name, query, from, found, results) {
   const criteria = Object.fromEntries([...CRITERIA, 'state', 'partition'].map(key => [key, query.get(key)]));
-  const page = await get(path('topics', ns, name) + '/messages', { ...criteria, ...from, limit: LIMIT, valueBytesMax: 256 });
+  const page = await get(path('topics', ns, name) + '/messages', {
+    ...criteria, ...from, limit: LIMIT, valueBytesMax: PREVIEW_BYTES,
+  });
   found.items.push(...page.items);
   found.scanned += page.scannedRecords;
   const goOn = async event => {
@@ -127,11 +131,11 @@ function messageTable(ns, name, rows) {
         label: t('offset'),
         cell: m => link(['messages', ns, name, String(m.partition), String(m.offset)], count(m.offset)),
       },
-      { label: t('time'), cell: m => time(m.timestampMs) },
+      { label: t('time'), tight: true, cell: m => time(m.timestampMs) },
       { label: t('key'), cell: m => m.key && h('span', { class: 'clip' }, m.key) },
       { label: t('value'), cell: m => h('span', { class: 'clip wide mono' }, previewOf(m)) },
       { label: t('size'), end: true, cell: m => bytes(m.valueBytes) },
-      { label: t('protocol'), cell: m => m.protocol },
+      { label: t('protocol'), tight: true, cell: m => m.protocol },
       rows.some(m => m.state) && {
         label: t('state'), cell: m => m.state && chip(t(`message.state.${m.state}`), m.state === 'ready' ? 'good' : ''),
       },
@@ -147,10 +151,11 @@ function previewOf(message) {
 
 export async function message(ns, name, partition, offset) {
   const it = await get(path('topics', ns, name, 'messages', partition, offset));
-  const near = (label, to) => link(['messages', ns, name], label, { partition, start: 'offset', offset: Math.max(0, to) });
   return [
     heading(t('message.title', { offset: count(it.offset) }),
-      near(t('message.near'), it.offset - 10),
+      link(['messages', ns, name], t('message.near'), {
+        partition, start: 'offset', offset: Math.max(0, it.offset - AROUND),
+      }),
       h('a', { class: 'button', href: to(['publish'], { ns, topic: name, copy: `${partition}/${offset}` }) },
         t('message.copy'))),
     facts([

@@ -79,7 +79,8 @@ function consumerTable(consumers) {
 /** Arguments as they were given, one a line. */
 export function argumentsOf(values) {
   const entries = Object.entries(values ?? {});
-  return entries.length === 0 ? '' : entries.map(([name, value]) =>
-    h('div', {}, h('code', {}, `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)));
+  if (entries.length === 0) return '';
+  return h('div', {}, entries.map(([name, value]) =>
+    h('div', {}, h('code', {}, `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`))));
 }
 

@@ -23,7 +23,10 @@ export function queueTable(rows, empty, sort) {
   return table({
     caption: t('nav.queues'), rows, empty, sort, key: q => `${q.namespace} ${q.name}`,
     columns: [
-      { label: t('name'), sort: 'name', cell: q => [nameIn(q.namespace, q.name, ['queues', q.namespace, q.name]), flags(q)] },
+      {
+        label: t('name'), sort: 'name',
+        cell: q => [nameIn(q.namespace, q.name, ['queues', q.namespace, q.name]), flags(q)],
+      },
       { label: t('ready'), sort: 'ready', end: true, cell: q => count(q.ready) },
       { label: t('inflight'), sort: 'inFlight', end: true, cell: q => count(q.inFlight) },
       { label: t('consumers'), sort: 'consumers', end: true, cell: q => count(q.consumers) },

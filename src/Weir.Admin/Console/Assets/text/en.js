@@ -127,7 +127,8 @@ export default {
   'limit.ttl.ms': 'Messages expire after (ms)',
   'limits': 'Limits',
   'limits.damages': 'Damage',
-  'limits.hint': 'Thresholds: a backlog counts from 1,000 messages that grow for 30 s; the disk from 10 % or 1 GiB free; '
+  'limits.hint':
+    'Thresholds: a backlog counts from 1,000 messages that grow for 30 s; the disk from 10 % or 1 GiB free; '
     + 'memory from 90 % of its limit.',
   'limits.journal': 'Journal since checkpoint',
   'limits.journal.note': 'read again at a restart',
@@ -196,7 +197,8 @@ export default {
   'pause.text': 'Consumers get nothing until you resume it or the broker restarts. Publishing goes on.',
   'pause.title': 'Pause {name}?',
   'peer': 'Address',
-  'policies.hint': 'A policy applies to queues or exchanges whose name matches; of several, the one of highest priority.',
+  'policies.hint':
+    'A policy applies to queues or exchanges whose name matches; of several, the one of highest priority.',
   'policies.search': 'Search policies',
   'policy': 'Policy',
   'policy.applies': 'Applies to',
