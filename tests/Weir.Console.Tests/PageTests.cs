@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using Weir.Console.Tests.Browser;
 
@@ -57,6 +58,23 @@ public sealed class PageTests(ConsoleHost host)
         }
 
         Assert.Empty(page.Complaints);
+    }
+
+    [Theory]
+    [InlineData("/", "text/html")]
+    [InlineData("/console/main.js", "text/javascript")]
+    [InlineData("/console/console.css", "text/css")]
+    public async Task Files_allow_only_their_own_scripts_and_are_sent_again_only_when_they_changed(
+        string path, string type)
+    {
+        HttpResponseMessage first = await host.Http.GetAsync(new Uri(path, UriKind.Relative));
+        Assert.Equal(type, first.Content.Headers.ContentType!.MediaType);
+        string policy = Assert.Single(first.Headers.GetValues("Content-Security-Policy"));
+        Assert.StartsWith("default-src 'none'; script-src 'self';", policy, StringComparison.Ordinal);
+        Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.IfNoneMatch.Add(first.Headers.ETag!);
+        Assert.Equal(HttpStatusCode.NotModified, (await host.Http.SendAsync(request)).StatusCode);
     }
 
     [Fact]
