@@ -9,7 +9,7 @@ export CI=true DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MSBUILDDISABLENODER
 # The compiler and the -dev packages build the C clients; the last two are the broker's own codecs.
 readonly PACKAGES="gcc libc6-dev librdkafka-dev zlib1g-dev librdkafka1 kcat python3-confluent-kafka python3-kafka \
   python3-lz4 python3-snappy python3-zstandard python3-pika python3-kombu python3-celery librabbitmq-dev amqp-tools \
-  liblz4-1 libzstd1"
+  liblz4-1 libzstd1 chromium fonts-noto-cjk"
 readonly RESULTS=artifacts/test-results
 
 step() { echo; echo "== $*"; }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Weir.Admin.Alarms;
 using Weir.Admin.Api;
+using Weir.Admin.Console;
 using Weir.Admin.Http;
 using Weir.Admin.Metrics;
 using Weir.Admin.Operations;
@@ -30,6 +31,8 @@ public static class AdminApi
         services.AddSingleton<IMetricSource, TopicMetrics>();
         services.AddSingleton<IMetricSource, GroupMetrics>();
         services.AddSingleton<IMetricSource, AlarmMetrics>();
+        services.AddSingleton(static all => new BrokerMeter(
+            all.GetServices<IMetricSource>(), all.GetRequiredService<MessageBroker>().Time));
         services.AddSingleton<Views>();
         services.AddSingleton<RabbitViews>();
         services.AddSingleton<QueueOperations>();
@@ -51,6 +54,7 @@ public static class AdminApi
     {
         // Alarms are watched for whether or not somebody asks.
         app.Services.GetRequiredService<AlarmWatch>();
+        ConsoleFiles.Use(app);
         app.Use(static (context, next) => ProblemMiddleware.InvokeAsync(context, next));
         app.Use(static (context, next) => CrossSiteGuard.InvokeAsync(context, next));
         MessageBroker broker = app.Services.GetRequiredService<MessageBroker>();
@@ -59,6 +63,8 @@ public static class AdminApi
         HealthEndpoints.Map(app, app.Services.GetRequiredService<BrokerHealth>());
         RouteGroupBuilder api = app.MapGroup("/api/v1");
         OverviewEndpoints.Map(api);
+        CommitEndpoints.Map(api);
+        LagEndpoints.Map(api);
         TopicEndpoints.Map(api);
         QueueEndpoints.Map(api);
         ExchangeEndpoints.Map(api);

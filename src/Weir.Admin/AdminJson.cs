@@ -14,6 +14,8 @@ namespace Weir.Admin;
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(Overview))]
 [JsonSerializable(typeof(IReadOnlyList<OverviewSample>))]
+[JsonSerializable(typeof(CommitView))]
+[JsonSerializable(typeof(Page<LagView>))]
 [JsonSerializable(typeof(List<NamespaceView>))]
 [JsonSerializable(typeof(Page<TopicView>))]
 [JsonSerializable(typeof(TopicDetail))]

@@ -52,7 +52,7 @@ internal sealed class DeadLetterWriter(MessageBroker broker) : IDeadLetterWriter
         foreach (Topic topic in route.Targets)
         {
             if (reason != DeathReason.Rejected && DeathHistory.IsCycle(deaths, topic.Name)) continue;
-            batch.Add(
+            batch.AddMoved(
                 KeyPartitioner.Pick(topic, newKey, dead.Priority ?? 0), broker.NowMs, newKey, delivery.Record.Value,
                 recordHeaders.Raw, recordHeaders.Count);
         }

@@ -1,4 +1,5 @@
 using Weir.Broker.Delays;
+using Weir.Broker.Duplicates;
 using Weir.Broker.Groups;
 using Weir.Broker.Topics;
 using Weir.Storage.Logs;
@@ -18,6 +19,9 @@ public sealed record BrokerOptions
     /// Tells which topics the members of a group read, so that their offsets cannot be deleted. Null: none can be told.
     /// </summary>
     public ISubscriptionReader? Subscriptions { get; init; }
+
+    /// <summary>Finds message ids where a protocol has a form of its own for them. Null: only in headers.</summary>
+    public IMessageIds? MessageIds { get; init; }
 
     public DelayOptions Delays { get; init; } = new();
 

@@ -84,6 +84,7 @@ internal sealed class Housekeeping(MessageBroker broker) : IDisposable
     {
         long nowMs = broker.NowMs;
         partition.ExpireProducers(nowMs - (long)broker.Options.ProducerExpiry.TotalMilliseconds);
+        partition.ExpireRemembered(nowMs);
         TopicSettings settings = topic.Settings;
         if (settings.CleanupPolicy.HasFlag(CleanupPolicy.Delete))
             Retention.Apply(partition.Shard, partition.Log, settings.RetentionMs, settings.RetentionBytes, nowMs);

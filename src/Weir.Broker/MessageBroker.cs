@@ -124,7 +124,8 @@ public sealed class MessageBroker : IAsyncDisposable
     {
         var namespaces = new NamespaceRegistry(engine.Catalog);
         await namespaces.LoadAsync(cancel);
-        var topics = new TopicRegistry(engine.Catalog, namespaces, options.TopicDefaults, options.TopicsMax, time);
+        var topics = new TopicRegistry(
+            engine.Catalog, namespaces, options.TopicDefaults, options.TopicsMax, time, options.MessageIds);
         List<LogDefinition> logs = [.. await topics.LoadAsync(cancel), .. DelayLog.Definitions()];
         LogStore store = await LogStore.OpenAsync(
             engine, options.Log, _ => new BrokerShard(time, options.Groups, options.Subscriptions), logs, time, cancel);

@@ -7,27 +7,27 @@ namespace Weir.Hosting;
 /// <summary>Log lines on standard output: text for people or JSON for collectors, UTC, one line an event.</summary>
 internal static class LogOutput
 {
-    private const string TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
+    private const string TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
 
     public static void Configure(ILoggingBuilder logging, LogOptions options)
     {
         logging.SetMinimumLevel(options.Level);
         logging.AddFilter("Microsoft", LogLevel.Warning);
-        if (options.Format == LogFormat.Json) logging.AddJsonConsole(json => Set(json));
+        if (options.Format == LogFormat.Json) logging.AddJsonConsole(json => Set(json, TimestampFormat));
         else
         {
             logging.AddSimpleConsole(text =>
             {
-                Set(text);
+                Set(text, TimestampFormat + " ");
                 text.SingleLine = true;
                 text.ColorBehavior = LoggerColorBehavior.Default;
             });
         }
     }
 
-    private static void Set(ConsoleFormatterOptions options)
+    private static void Set(ConsoleFormatterOptions options, string timestampFormat)
     {
-        options.TimestampFormat = TimestampFormat;
+        options.TimestampFormat = timestampFormat;
         options.UseUtcTimestamp = true;
     }
 }

@@ -7,10 +7,12 @@ using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Weir.Admin;
+using Weir.Admin.Metrics;
 using Weir.Amqp;
 using Weir.Broker;
 using Weir.Broker.Namespaces;
 using Weir.Hosting.Configuration;
+using Weir.Hosting.Telemetry;
 using Weir.Kafka;
 using Weir.Storage;
 using Weir.Storage.Embedded;
@@ -81,11 +83,19 @@ public sealed class WeirHost : IAsyncDisposable
             builder.Services.AddSingleton(OptionsMap.Amqp(options));
             builder.Services.AddSingleton<AmqpServer>();
             builder.Services.AddSingleton<AmqpListener>();
+            if (options.Telemetry.Collector is { } collector)
+            {
+                builder.Services.AddSingleton(all => new OtlpExport(
+                    collector, options.Telemetry, all.GetRequiredService<MessageBroker>(),
+                    all.GetRequiredService<BrokerMeter>()));
+            }
+
             builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options, certificates));
             WebApplication app = builder.Build();
             // Dead letters and the API need it even where its listener is off.
             app.Services.GetRequiredService<AmqpServer>();
             AdminApi.Map(app);
+            app.Services.GetService<OtlpExport>();
             ILogger logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Weir");
             if (certificates is not null) certificates.Logger = logger;
             var host = new WeirHost(engine, broker, app, logger, health, certificates);
@@ -107,6 +117,7 @@ public sealed class WeirHost : IAsyncDisposable
         _logger.Stopping();
         _health.IsStopping = true;
         using (var timeout = new CancellationTokenSource(SessionEndTimeout)) await _app.StopAsync(timeout.Token);
+        _app.Services.GetService<OtlpExport>()?.Dispose();
         if (!_engine.Failed.IsCompleted) await _broker.StopAsync();
         _logger.Stopped();
     }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Weir.Commands;
+using Weir.Commands.Api;
 using Weir.Hosting.Configuration;
 
 namespace Weir;
@@ -25,6 +26,14 @@ internal static class CommandLine
         new ProduceCommand(context),
         new ConsumeCommand(context),
         new GroupCommand(context),
+        new QueueCommand(context),
+        new ExchangeCommand(context),
+        new MessageCommand(context),
+        new PolicyCommand(context),
+        new NamespaceCommand(context),
+        new ConnectionCommand(context),
+        new AlarmCommand(context),
+        DrainCommand.Create(context),
         new LogCommand(context),
         new BenchCommand(context),
         new VersionCommand(context),

@@ -61,6 +61,44 @@ public sealed class AlarmRulesTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task A_queue_that_grows_although_it_has_consumers_is_raised_as_their_slowness()
+    {
+        (_, Queue? queue) = await _broker.Queues.DeclareAsync(
+            "/", "slow", new QueueOptions(), CancellationToken.None);
+        Assert.True(queue!.TryAddConsumer(new QueueConsumer("lazy", false, false, 0, new LazySink())));
+        for (int second = 0; second < 60; second++)
+        {
+            await PublishAsync(queue, 200);
+            _time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Alarm alarm = Assert.Single(_watch.Raised);
+        Assert.Equal((AlarmKinds.SlowConsumer, "/", "slow"), (alarm.Kind, alarm.Namespace, alarm.Subject));
+        Assert.Matches(
+            "^queue slow grows by [0-9]+/s although it has 1 consumers: they settle 0/s and hold 0 messages$",
+            alarm.Cause);
+    }
+
+    [Fact]
+    public async Task Messages_that_die_are_raised_at_once_and_end_a_minute_after_the_last()
+    {
+        (_, Queue? queue) = await _broker.Queues.DeclareAsync(
+            "/", "deadly", new QueueOptions { MessageTtlMs = 1 }, CancellationToken.None);
+        await PublishAsync(queue!, 3);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        await queue!.ExpireAsync();
+        await Eventually.TrueAsync(() => Task.FromResult(queue.Counters.Died == 3));
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        Alarm alarm = Assert.Single(_watch.Raised);
+        Assert.Equal((AlarmKinds.DeadLetters, "deadly"), (alarm.Kind, alarm.Subject));
+        Assert.Contains("3 since the start", alarm.Cause, StringComparison.Ordinal);
+        Assert.EndsWith("they are dropped, for it has no dead-letter exchange", alarm.Cause, StringComparison.Ordinal);
+        for (int second = 0; second < 70; second++) _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Empty(_watch.Raised);
+    }
+
+    [Fact]
     public void A_full_disk_is_raised_after_a_while_and_ends_when_there_is_room_again()
     {
         _disk = new DiskSpace(50L << 30, 1000L << 30);
@@ -82,5 +120,27 @@ public sealed class AlarmRulesTests : IAsyncLifetime, IDisposable
         _points.Clear();
         _batch.Commit(_points);
         await Eventually.TrueAsync(() => Task.FromResult(_points.TrueForAll(static p => p.IsDurable)));
+    }
+
+    /// <summary>Never takes a message.</summary>
+    private sealed class LazySink : IDeliverySink
+    {
+        public bool TryTakeCredit(QueueConsumer consumer) => false;
+
+        public void ReturnCredit(QueueConsumer consumer)
+        {
+        }
+
+        public bool TryDeliver(QueueConsumer consumer, in Delivery delivery) => false;
+
+        public int UnsettledOf(QueueConsumer consumer) => 0;
+
+        public void Flush()
+        {
+        }
+
+        public void OnCancelled(QueueConsumer consumer)
+        {
+        }
     }
 }

@@ -16,9 +16,17 @@ namespace Weir.Admin.Tests;
 /// </summary>
 public sealed class ApiHost : IAsyncLifetime
 {
+    private readonly SettingInput[] _more;
     private readonly string _data = Directory.CreateTempSubdirectory("weir-api-").FullName;
     private WeirHost? _host;
     private int _amqpPort;
+
+    public ApiHost()
+        : this([])
+    {
+    }
+
+    internal ApiHost(params SettingInput[] more) => _more = more;
 
     public HttpClient Http { get; } = new();
 
@@ -35,6 +43,7 @@ public sealed class ApiHost : IAsyncLifetime
             new SettingInput("amqp.listen", $"127.0.0.1:{_amqpPort}", "test"),
             new SettingInput("http.listen", $"127.0.0.1:{httpPort}", "test"),
             new SettingInput("log.level", "error", "test"),
+            .. _more,
         ]);
         _host = await WeirHost.StartAsync(options, CancellationToken.None);
         Http.BaseAddress = new Uri($"http://127.0.0.1:{httpPort}");

@@ -13,6 +13,7 @@ public sealed class AmqpTests(BrokerProcess broker) : IClassFixture<BrokerProces
     [InlineData("refusals")]
     [InlineData("transaction")]
     [InlineData("dead")]
+    [InlineData("duplicates")]
     public Task Pika(string command) => AmqpProgram.RunAsync(broker, "pikaclient.py", command);
 
     [Fact]

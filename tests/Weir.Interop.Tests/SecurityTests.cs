@@ -11,9 +11,9 @@ public sealed class SecurityTests : IAsyncLifetime
     private readonly string _directory = Directory.CreateTempSubdirectory("weir-tls-").FullName;
     private readonly int _kafkaPort = Ports.Next();
     private readonly int _amqpPort = Ports.Next();
-    private OwnBroker? _own;
+    private BrokerProcess? _broker;
 
-    private BrokerProcess Broker => _own!.Broker;
+    private BrokerProcess Broker => _broker!;
 
     private string Certificate => Path.Combine(_directory, "certificate.pem");
 
@@ -21,17 +21,20 @@ public sealed class SecurityTests : IAsyncLifetime
     {
         await MakeCertificateAsync("one");
         await File.WriteAllTextAsync(Path.Combine(_directory, "password"), Password + "\n");
-        _own = new OwnBroker(
+        string[] flags =
+        [
             "--set", "security.admin=root",
             "--set", $"security.admin_password_file={Path.Combine(_directory, "password")}",
             "--set", $"tls.certificate={Certificate}", "--set", $"tls.key={Path.Combine(_directory, "key.pem")}",
-            "--set", $"kafka.tls_listen=127.0.0.1:{_kafkaPort}", "--set", $"amqp.tls_listen=127.0.0.1:{_amqpPort}");
+            "--set", $"kafka.tls_listen=127.0.0.1:{_kafkaPort}", "--set", $"amqp.tls_listen=127.0.0.1:{_amqpPort}",
+        ];
+        _broker = new BrokerProcess { Flags = flags };
         await Broker.StartAsync();
     }
 
     public async Task DisposeAsync()
     {
-        await _own!.DisposeAsync();
+        await Broker.DisposeAsync();
         Directory.Delete(_directory, recursive: true);
     }
 

@@ -16,18 +16,21 @@ public sealed class RunningBroker : IAsyncLifetime
 
     internal string AmqpAddress { get; private set; } = "";
 
+    internal string HttpAddress { get; private set; } = "";
+
     public string Data { get; } = Directory.CreateTempSubdirectory("weir-cli-").FullName;
 
     public async Task InitializeAsync()
     {
         _address = $"127.0.0.1:{Ports.Next()}";
         AmqpAddress = $"127.0.0.1:{Ports.Next()}";
+        HttpAddress = $"127.0.0.1:{Ports.Next()}";
         WeirOptions options = new(
         [
             new SettingInput("data", Data, "test"),
             new SettingInput("kafka.listen", _address, "test"),
             new SettingInput("amqp.listen", AmqpAddress, "test"),
-            new SettingInput("http.listen", "off", "test"),
+            new SettingInput("http.listen", HttpAddress, "test"),
             new SettingInput("log.level", "error", "test"),
         ]);
         _host = await WeirHost.StartAsync(options, CancellationToken.None);
@@ -54,7 +57,7 @@ public sealed class RunningBroker : IAsyncLifetime
         string[] args, string? input = null, Func<CommandContext, CommandContext>? terminal = null) =>
         CommandRun.OfAsync(
             args,
-            new() { ["WEIR_BROKER"] = _address },
+            new() { ["WEIR_BROKER"] = _address, ["WEIR_HTTP"] = HttpAddress },
             input: input is null ? null : new MemoryStream(Encoding.UTF8.GetBytes(input)),
             terminal: terminal);
 

@@ -5,7 +5,7 @@ namespace Weir.Admin.Metrics;
 /// <summary>Alarms that are raised, by kind; a kind without any is 0.</summary>
 internal sealed class AlarmMetrics(AlarmWatch watch) : IMetricSource
 {
-    public void Write(PrometheusWriter writer)
+    public void Write(IMetricWriter writer)
     {
         writer.Gauge("weir_alarms", "Alarms that are raised, by kind.");
         IReadOnlyList<Alarm> raised = watch.Raised;

@@ -8,7 +8,7 @@ namespace Weir.Admin.Metrics;
 /// <summary>How far groups are behind, by topic, bounded as <see cref="QueueMetrics"/> is.</summary>
 internal sealed class GroupMetrics(MessageBroker broker) : IMetricSource
 {
-    public void Write(PrometheusWriter writer)
+    public void Write(IMetricWriter writer)
     {
         IReadOnlyList<GroupListing> groups = broker.Groups.List();
         writer.Gauge("weir_groups", "Consumer groups.");

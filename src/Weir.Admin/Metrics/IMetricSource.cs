@@ -3,5 +3,5 @@ namespace Weir.Admin.Metrics;
 /// <summary>Something that has metrics. Asked once a scrape.</summary>
 internal interface IMetricSource
 {
-    void Write(PrometheusWriter writer);
+    void Write(IMetricWriter writer);
 }

@@ -7,7 +7,7 @@ namespace Weir.Admin.Metrics;
 /// <summary>Memory, garbage collection, processor time, and the disk that the data lie on.</summary>
 internal sealed class ProcessMetrics(MessageBroker broker, BrokerHealth health, DataDisk disk) : IMetricSource
 {
-    public void Write(PrometheusWriter writer)
+    public void Write(IMetricWriter writer)
     {
         writer.Gauge("weir_info", "Always 1; the version is a label.");
         writer.Sample("weir_info", 1, "version", typeof(ProcessMetrics).Assembly.GetName().Version?.ToString(3) ?? "0");

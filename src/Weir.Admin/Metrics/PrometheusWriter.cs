@@ -8,13 +8,9 @@ namespace Weir.Admin.Metrics;
 /// Writes the Prometheus text format (version 0.0.4) straight into a buffer. A family is begun once, its samples
 /// follow; names and help are constants, so a scrape allocates next to nothing a series.
 /// </summary>
-internal readonly struct PrometheusWriter(IBufferWriter<byte> output)
+internal sealed class PrometheusWriter(IBufferWriter<byte> output) : IMetricWriter
 {
     private const int NumberBytesMax = 32;
-
-    public void Counter(string name, string help) => Family(name, "counter", help);
-
-    public void Gauge(string name, string help) => Family(name, "gauge", help);
 
     public void Family(string name, string type, string help)
     {
@@ -29,9 +25,6 @@ internal readonly struct PrometheusWriter(IBufferWriter<byte> output)
         Text("\n");
     }
 
-    public void Sample(string name, double value) => Sample(name, value, []);
-
-    /// <summary>Labels are pairs of a name and a value.</summary>
     public void Sample(string name, double value, params ReadOnlySpan<string> labels)
     {
         Text(name);

@@ -26,7 +26,7 @@ internal sealed class QueueMetrics(MessageBroker broker) : IMetricSource
             static q => q.Counters.Died),
     ];
 
-    public void Write(PrometheusWriter writer)
+    public void Write(IMetricWriter writer)
     {
         Queue[] queues =
         [

@@ -6,7 +6,7 @@ namespace Weir.Admin.Metrics;
 /// <summary>Connections and what they carried.</summary>
 internal sealed class SessionMetrics(MessageBroker broker) : IMetricSource
 {
-    public void Write(PrometheusWriter writer)
+    public void Write(IMetricWriter writer)
     {
         writer.Gauge("weir_connections", "Open connections by protocol.");
         foreach (IGrouping<string, ClientConnection> group in broker.Connections.All.GroupBy(static c => c.Protocol))

@@ -8,7 +8,7 @@ namespace Weir.Admin.Metrics;
 /// <summary>The journal, commits, checkpoints, and memory that waits for one.</summary>
 internal sealed class StorageMetrics(MessageBroker broker) : IMetricSource
 {
-    public void Write(PrometheusWriter writer)
+    public void Write(IMetricWriter writer)
     {
         LogStore store = broker.Store;
         WriteCommits(writer, store.Commits);
@@ -37,7 +37,7 @@ internal sealed class StorageMetrics(MessageBroker broker) : IMetricSource
 
     private static long SizeOf(Partition partition) => partition.Log.SizeBytes;
 
-    private static void WriteCommits(PrometheusWriter writer, CommitTimes times)
+    private static void WriteCommits(IMetricWriter writer, CommitTimes times)
     {
         writer.Family(
             "weir_commit_seconds", "histogram", "From a frame's sealing to its being durable: append and sync.");

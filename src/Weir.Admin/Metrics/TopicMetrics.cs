@@ -16,7 +16,7 @@ internal sealed class TopicMetrics(MessageBroker broker) : IMetricSource
             static t => t.Partitions.Sum(static p => p.Log.SizeBytes)),
     ];
 
-    public void Write(PrometheusWriter writer)
+    public void Write(IMetricWriter writer)
     {
         Topic[] topics =
         [

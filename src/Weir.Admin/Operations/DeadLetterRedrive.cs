@@ -65,7 +65,7 @@ internal sealed class DeadLetterRedrive(MessageBroker broker)
         long priority = broker.Forms?.Describe(delivery.Record)?.Properties.Get("priority")?.AsLong ?? 0;
         Partition partition =
             KeyPartitioner.Pick(topic, delivery.Record.Key, (int)Math.Clamp(priority, 0, byte.MaxValue));
-        return copies.Add(
+        return copies.AddMoved(
             partition, broker.NowMs, delivery.Record.Key, delivery.Record.Value, delivery.Record.RawHeaders,
             delivery.Record.HeaderCount);
     }

@@ -3,6 +3,7 @@ using Weir.Amqp.Wire;
 using Weir.Broker.Queues;
 using Weir.Broker.Sessions;
 using Weir.Broker.Streams;
+using Weir.Broker.Tracing;
 using Weir.Wire;
 
 namespace Weir.Amqp.Sessions;
@@ -108,6 +109,7 @@ internal sealed class AmqpChannel(AmqpConnection connection, ushort number) : IC
     {
         ulong tag = ++_lastTag;
         if (!consumer.NoAck) _unacked.Add(new UnackedEntry(tag, delivery.Queue, delivery.Message, consumer));
+        if (MessageTracing.IsOn) MessageTracing.Delivered("amqp", delivery);
         Describe(delivery, out var exchange, out var key, out var properties);
         if (consumer.Stream is not null) AddOffset(delivery.Message.Offset, ref properties);
         lock (Output.Gate)
@@ -126,6 +128,7 @@ internal sealed class AmqpChannel(AmqpConnection connection, ushort number) : IC
         {
             ulong tag = ++_lastTag;
             if (!noAck) _unacked.Add(new UnackedEntry(tag, delivery.Queue, delivery.Message, null));
+            if (MessageTracing.IsOn) MessageTracing.Delivered("amqp", delivery);
             Describe(delivery, out var exchange, out var key, out var properties);
             uint left = (uint)Math.Min(delivery.Queue.ReadyCount, uint.MaxValue);
             lock (Output.Gate)

@@ -6,6 +6,7 @@ using Weir.Broker;
 using Weir.Broker.Queues;
 using Weir.Broker.Security;
 using Weir.Broker.Sessions;
+using Weir.Broker.Tracing;
 using Weir.Storage;
 using Weir.Storage.Logs;
 using Weir.Wire;
@@ -286,6 +287,7 @@ internal sealed class AmqpConnection : IAsyncDisposable
         }
 
         Publisher.NowMs = Server.Broker.NowMs;
+        Publisher.IsTraced = MessageTracing.IsOn;
         while (used < buffer.Length && Phase < ConnectionPhase.Draining && !_isAborted)
         {
             ReadOnlySequence<byte> rest = buffer.Slice(used);
@@ -403,6 +405,7 @@ internal sealed class AmqpConnection : IAsyncDisposable
         await waiting;
         Session.WaitsFor = SessionWait.Nothing;
         Publisher.NowMs = Server.Broker.NowMs;
+        Publisher.IsTraced = MessageTracing.IsOn;
     }
 
     private async ValueTask EndAsync()

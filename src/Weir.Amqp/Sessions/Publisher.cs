@@ -6,6 +6,7 @@ using Weir.Broker.Queues;
 using Weir.Broker.Routing;
 using Weir.Broker.Security;
 using Weir.Broker.Topics;
+using Weir.Broker.Tracing;
 using Weir.Wire;
 using Weir.Wire.Records;
 
@@ -32,6 +33,9 @@ internal sealed class Publisher(AmqpConnection connection) : IDisposable
 
     /// <summary>Time of the current socket read, Unix milliseconds: the records' timestamp.</summary>
     public long NowMs { get; set; }
+
+    /// <summary>Whether spans are wanted; asked once a socket read.</summary>
+    public bool IsTraced { get; set; }
 
     /// <summary>Messages are routed in this namespace from now on.</summary>
     public void Enter(string ns) => _routes = new RouteCache(connection.Server.Broker.Exchanges.RouterOf(ns));
@@ -75,6 +79,7 @@ internal sealed class Publisher(AmqpConnection connection) : IDisposable
             return;
         }
 
+        if (IsTraced) Trace(publish);
         bool isRefused = false;
         foreach (Topic topic in _route.Immediate)
         {
@@ -129,6 +134,14 @@ internal sealed class Publisher(AmqpConnection connection) : IDisposable
                 Delays, connection.Namespace, exchange.NameUtf8, dueMs, NowMs, publish.RoutingKey, publish.Body,
                 _headers.Raw, _headers.Count);
         }
+    }
+
+    private void Trace(scoped in PublishView publish)
+    {
+        ReadOnlySpan<byte> destination = publish.Exchange.IsEmpty ? publish.RoutingKey : publish.Exchange;
+        MessageTracing.Published(
+            "amqp", connection.Namespace, Encoding.UTF8.GetString(destination),
+            new RecordHeaderEnumerator(_headers.Raw, _headers.Count), publish.Body.Length);
     }
 
     private void Check(BasicProperties properties)

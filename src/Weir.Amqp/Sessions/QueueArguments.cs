@@ -19,6 +19,7 @@ internal static class QueueArguments
         "x-max-length-bytes", "x-max-priority", "x-overflow", "x-queue-mode", "x-single-active-consumer",
         "x-queue-type", "x-delivery-limit", "x-max-age", "x-stream-max-segment-size-bytes",
         "x-retry-backoff", "x-retry-delay-ms", "x-retry-delay-max-ms", "x-retry-multiplier",
+        "x-deduplication-window-ms", "x-deduplication-max-ids",
     ];
 
     /// <summary>What queues of a type cannot have, in RabbitMQ's words.</summary>
@@ -113,6 +114,8 @@ internal static class QueueArguments
             RetryDelayMs = Number(arguments, "x-retry-delay-ms", 1, queue, vhost),
             RetryDelayMsMax = Number(arguments, "x-retry-delay-max-ms", 1, queue, vhost),
             RetryMultiplier = Number(arguments, "x-retry-multiplier", 1, queue, vhost),
+            DeduplicationWindowMs = Number(arguments, "x-deduplication-window-ms", 1, queue, vhost),
+            DeduplicationIdsMax = RememberedIdsMax(arguments, queue, vhost),
             DeadLetterExchange = exchange,
             DeadLetterRoutingKey = key,
         };
@@ -129,6 +132,16 @@ internal static class QueueArguments
             if (Find(arguments, setting) is not null)
                 throw Invalid(setting, queue, vhost, "x-retry-backoff is neither fixed nor exponential");
         return backoff;
+    }
+
+    private static long? RememberedIdsMax(FieldTable arguments, string queue, string vhost)
+    {
+        const string name = "x-deduplication-max-ids";
+        if (Number(arguments, name, 1, queue, vhost) is not { } max) return null;
+        if (Find(arguments, "x-deduplication-window-ms") is null)
+            throw Invalid(name, queue, vhost, "there is no x-deduplication-window-ms");
+        return max <= QueueOptions.DeduplicationIdsMaxMax ? max
+            : throw Invalid(name, queue, vhost, $"{{value_too_large,{max}}}");
     }
 
     /// <summary>Throws when the queue was declared with other arguments.</summary>

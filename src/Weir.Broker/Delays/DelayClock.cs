@@ -35,18 +35,29 @@ internal sealed class DelayClock : IDisposable
             _dueMs[shard] = dueMs;
             if (dueMs < _armedMs) Arm(dueMs);
         }
+
+        if (dueMs <= NowMs) Fire();
     }
 
     public void Dispose() => _timer.Dispose();
 
     private void Fire()
     {
+        while (FireOnce() <= NowMs)
+        {
+            // Time went by while the timer was set.
+        }
+    }
+
+    /// <returns>When the next one is due.</returns>
+    private long FireOnce()
+    {
         long nowMs = NowMs;
+        long nextMs = long.MaxValue;
         Span<int> due = stackalloc int[_dueMs.Length];
         int count = 0;
         lock (_sync)
         {
-            long nextMs = long.MaxValue;
             for (int shard = 0; shard < _dueMs.Length; shard++)
             {
                 if (_dueMs[shard] <= nowMs)
@@ -64,6 +75,7 @@ internal sealed class DelayClock : IDisposable
         }
 
         foreach (int shard in due[..count]) _onDue(shard);
+        return nextMs;
     }
 
     /// <summary>A timer fires a little early at times: never sleep less than a millisecond for that.</summary>

@@ -24,6 +24,8 @@ internal sealed class GroupRuntime(Shard shard, GroupCoordinator coordinator, Ti
 
     public void Start()
     {
+        // Recovery found it damaged: its groups are refused, and those of the other shards are served.
+        if (!Shard.IsWritable) return;
         using ShardWrite write = Shard.Enter();
         Coordinator.Activate(NowMs);
         Arm();

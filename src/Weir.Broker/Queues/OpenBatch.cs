@@ -1,3 +1,4 @@
+using Weir.Broker.Duplicates;
 using Weir.Wire.Records;
 
 namespace Weir.Broker.Queues;
@@ -5,7 +6,13 @@ namespace Weir.Broker.Queues;
 /// <summary>What a <see cref="PublishBatch"/> has gathered for one destination, and the room it holds there.</summary>
 internal sealed class OpenBatch : IDisposable
 {
+    private readonly List<int> _moved = [];
+    private RecordBatchBuilder? _rest;
+
     public RecordBatchBuilder Builder { get; } = new();
+
+    /// <summary>What the destination must not take twice; null where it does not care.</summary>
+    public BatchIds? Ids { get; private set; }
 
     public long ValueBytes { get; private set; }
 
@@ -20,6 +27,36 @@ internal sealed class OpenBatch : IDisposable
     {
         Builder.Reset(timestampMs);
         ValueBytes = 0;
+        Ids = null;
+        _moved.Clear();
+    }
+
+    /// <summary>The message added last is no publisher's.</summary>
+    public void MarkMoved() => _moved.Add(Builder.RecordCount - 1);
+
+    /// <summary>Nothing is added any more.</summary>
+    public void Complete(Deduplicator? deduplicator)
+    {
+        ReadOnlySpan<byte> batch = Builder.Complete();
+        if (deduplicator is null) return;
+        RecordBatchHeader.TryRead(batch, out RecordBatchHeader header);
+        Ids = deduplicator.Read(batch, header, _moved, out _);
+    }
+
+    /// <summary>
+    /// The batch without messages that came before; empty when all did. Under the shard's lock, like what follows.
+    /// </summary>
+    public ReadOnlyMemory<byte> WithoutDuplicates()
+    {
+        if (Ids is not { } ids) return Builder.CompletedMemory;
+        ids.Owner.Find(ids);
+        if (ids.DuplicateCount == 0) return Builder.CompletedMemory;
+        ValueBytes = 0;
+        if (ids.DuplicateCount == Builder.RecordCount) return default;
+        RecordBatchHeader.TryRead(Builder.CompletedMemory.Span, out RecordBatchHeader header);
+        _rest ??= new RecordBatchBuilder();
+        ValueBytes = ids.WriteRest(_rest, Builder.CompletedMemory.Span, header, keepsOffsets: false);
+        return _rest.CompletedMemory;
     }
 
     /// <summary>False when there is no room.</summary>
@@ -65,5 +102,9 @@ internal sealed class OpenBatch : IDisposable
         OnAppended();
     }
 
-    public void Dispose() => Builder.Dispose();
+    public void Dispose()
+    {
+        Builder.Dispose();
+        _rest?.Dispose();
+    }
 }

@@ -71,6 +71,23 @@ public sealed class PublishBatch : IDisposable
     }
 
     /// <summary>
+    /// As above, for a message that the broker takes from one queue to another: a destination that leaves out what it
+    /// had before takes it all the same.
+    /// </summary>
+    public bool AddMoved(
+        Partition destination,
+        long timestampMs,
+        ReadOnlySpan<byte> key,
+        ReadOnlySpan<byte> value,
+        ReadOnlySpan<byte> rawHeaders,
+        int headerCount)
+    {
+        if (!Add(destination, timestampMs, key, value, rawHeaders, headerCount)) return false;
+        _last!.MarkMoved();
+        return true;
+    }
+
+    /// <summary>
     /// Takes room for messages that are then added to come later; false when too many wait already.
     /// </summary>
     public bool TryReserveDelayed(DelayLogs delays, int count)
@@ -147,7 +164,7 @@ public sealed class PublishBatch : IDisposable
     {
         _ordered.AddRange(_full);
         _ordered.AddRange(_open);
-        foreach ((_, OpenBatch open) in _ordered) open.Builder.Complete();
+        foreach ((Partition partition, OpenBatch open) in _ordered) open.Complete(partition.Deduplicator);
     }
 
     /// <summary>Everything added as part of a larger change of the one shard that it is for.</summary>
@@ -282,12 +299,19 @@ public sealed class PublishBatch : IDisposable
         for (int i = first; i < end; i++)
         {
             (Partition partition, OpenBatch open) = _ordered[i];
-            ReadOnlyMemory<byte> memory = open.Builder.CompletedMemory;
+            ReadOnlyMemory<byte> memory = open.WithoutDuplicates();
+            if (memory.IsEmpty)
+            {
+                open.Abandon();
+                continue;
+            }
+
             RecordBatchHeader.TryRead(memory.Span, out RecordBatchHeader header);
             var batch = new ReadOnlySequence<byte>(memory);
             if ((partition.Limit ?? open.Limit) is { } limit)
                 limit.Append(write, partition, batch, header, open.ValueBytes, open.Reserved, open.ReservedBytes);
             else write.Append(partition.Log, batch, header);
+            open.Ids?.Owner.Remember(write, open.Ids);
             open.OnAppended();
         }
     }

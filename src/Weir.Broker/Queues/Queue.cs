@@ -1,3 +1,4 @@
+using Weir.Broker.Duplicates;
 using Weir.Broker.Shards;
 using Weir.Broker.Streams;
 using Weir.Broker.Topics;
@@ -14,6 +15,7 @@ public sealed class Queue : IWakeable, IAppendObserver, IDisposable
 {
     private readonly byte[] _name;
     private readonly TimeProvider _time;
+    private readonly MessageIds _messageIds;
     private readonly QueueMessages _messages;
     private readonly ConsumerList _consumers;
     private readonly StreamConsumers _streams = new();
@@ -28,6 +30,7 @@ public sealed class Queue : IWakeable, IAppendObserver, IDisposable
         Topic topic, QueueOptions declared, QueueOptions options, QueueRegistry registry, TimeProvider time)
     {
         _time = time;
+        _messageIds = registry.MessageIds;
         Touch();
         Topic = topic;
         Declared = declared;
@@ -41,7 +44,7 @@ public sealed class Queue : IWakeable, IAppendObserver, IDisposable
         _messages.Extend();
         foreach (Lane lane in _messages.Lanes)
             foreach ((MessageRef message, long dueMs) in lane.WaitingAtStart) _waiting.Add(message, dueMs);
-        SetLimit();
+        SetRules();
         // Whoever publishes must soon be measured against what a process before this one left.
         if (options is { Refuses: true, BytesMax: not null }) Wake();
     }
@@ -257,7 +260,7 @@ public sealed class Queue : IWakeable, IAppendObserver, IDisposable
         if (options == Options) return;
         if (options.ExpiresMs != Options.ExpiresMs) Touch();
         Volatile.Write(ref _options, options);
-        SetLimit();
+        SetRules();
         Wake();
     }
 
@@ -292,8 +295,23 @@ public sealed class Queue : IWakeable, IAppendObserver, IDisposable
         write.AddEvent((ushort)EventKind.Retried, payload, Durability.Os);
     }
 
-    private void SetLimit()
+    /// <summary>What those who append have to know of the options.</summary>
+    private void SetRules()
     {
-        foreach (Lane lane in _messages.Lanes) lane.Partition.Limit = Options.IsLimited ? _limit : null;
+        QueueOptions options = Options;
+        Deduplicator? deduplicator = options.DeduplicationWindowMs is { } windowMs ? NewDeduplicator(windowMs) : null;
+        foreach (Lane lane in _messages.Lanes)
+        {
+            lane.Partition.Limit = options.IsLimited ? _limit : null;
+            // A stream that is consumed as a queue has its topic's settings.
+            if (!IsStream) lane.Partition.Deduplicator = deduplicator;
+        }
+    }
+
+    private Deduplicator NewDeduplicator(long windowMs)
+    {
+        Partition first = Topic.Partitions[0];
+        int idsMax = (int)(Options.DeduplicationIdsMax ?? Deduplicator.IdsMaxByDefault);
+        return new Deduplicator(_messageIds, first.Shard, first.Log.Id, windowMs, idsMax, _time);
     }
 }

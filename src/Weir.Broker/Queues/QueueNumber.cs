@@ -11,4 +11,6 @@ internal enum QueueNumber : byte
     RetryDelayMs = 6,
     RetryDelayMsMax = 7,
     RetryMultiplier = 8,
+    DeduplicationWindowMs = 9,
+    DeduplicationIdsMax = 10,
 }

@@ -7,6 +7,9 @@ public sealed record QueueOptions
     private const long RetryDelayMsMaxByDefault = 60 * 60 * 1_000;
     private const long RetryMultiplierByDefault = 2;
 
+    /// <summary>Most that <see cref="DeduplicationIdsMax"/> may be.</summary>
+    public const long DeduplicationIdsMaxMax = Duplicates.Deduplicator.IdsMaxMax;
+
     /// <summary>False: the queue goes with the process that made it.</summary>
     public bool IsDurable { get; init; } = true;
 
@@ -56,6 +59,12 @@ public sealed record QueueOptions
 
     /// <summary>By what an exponential wait grows each time; null: 2.</summary>
     public long? RetryMultiplier { get; init; }
+
+    /// <summary>A message whose id came so short a time ago is left out; null: none is.</summary>
+    public long? DeduplicationWindowMs { get; init; }
+
+    /// <summary>Most ids remembered for that; null: 100,000.</summary>
+    public long? DeduplicationIdsMax { get; init; }
 
     /// <summary>Where dead messages are published; null: they are dropped.</summary>
     public string? DeadLetterExchange { get; init; }

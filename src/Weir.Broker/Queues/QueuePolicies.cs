@@ -20,6 +20,8 @@ internal sealed class QueuePolicies(PolicyTable policies, PolicyTable operatorPo
     private const string RetryDelay = "x-retry-delay-ms";
     private const string RetryDelayMax = "x-retry-delay-max-ms";
     private const string RetryMultiplier = "x-retry-multiplier";
+    private const string DeduplicationWindow = "x-deduplication-window-ms";
+    private const string DeduplicationIdsMax = "x-deduplication-max-ids";
 
     /// <summary>Told of the namespace whose policies changed.</summary>
     public event Action<string> Changed
@@ -64,6 +66,8 @@ internal sealed class QueuePolicies(PolicyTable policies, PolicyTable operatorPo
             RetryDelayMs = Number(arguments, RetryDelay),
             RetryDelayMsMax = Number(arguments, RetryDelayMax),
             RetryMultiplier = Number(arguments, RetryMultiplier),
+            DeduplicationWindowMs = Number(arguments, DeduplicationWindow),
+            DeduplicationIdsMax = Number(arguments, DeduplicationIdsMax),
         };
     }
 
@@ -78,6 +82,8 @@ internal sealed class QueuePolicies(PolicyTable policies, PolicyTable operatorPo
         Add(RetryDelay, declared.RetryDelayMs);
         Add(RetryDelayMax, declared.RetryDelayMsMax);
         Add(RetryMultiplier, declared.RetryMultiplier);
+        Add(DeduplicationWindow, declared.DeduplicationWindowMs);
+        Add(DeduplicationIdsMax, declared.DeduplicationIdsMax);
         if (declared.RetryBackoff is { } backoff)
             arguments = arguments.With(RetryBackoffName, ArgumentValue.Of(RetryBackoffNames.Of(backoff)));
         if (declared.Overflow is { } overflow)

@@ -88,6 +88,8 @@ internal static class QueueRecord
             (QueueNumber.RetryDelayMs, options.RetryDelayMs),
             (QueueNumber.RetryDelayMsMax, options.RetryDelayMsMax),
             (QueueNumber.RetryMultiplier, options.RetryMultiplier),
+            (QueueNumber.DeduplicationWindowMs, options.DeduplicationWindowMs),
+            (QueueNumber.DeduplicationIdsMax, options.DeduplicationIdsMax),
         ];
         int countAt = writer.WrittenBytes;
         writer.Reserve(1);
@@ -120,6 +122,8 @@ internal static class QueueRecord
                 QueueNumber.RetryDelayMs => options with { RetryDelayMs = value },
                 QueueNumber.RetryDelayMsMax => options with { RetryDelayMsMax = value },
                 QueueNumber.RetryMultiplier => options with { RetryMultiplier = value },
+                QueueNumber.DeduplicationWindowMs => options with { DeduplicationWindowMs = value },
+                QueueNumber.DeduplicationIdsMax => options with { DeduplicationIdsMax = value },
                 QueueNumber.PriorityMax => options with { PriorityMax = (int)value },
                 _ => throw new DamagedDataException($"catalog entry {key} has a number of unknown kind {rest[0]}"),
             };

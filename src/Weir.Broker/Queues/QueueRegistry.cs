@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Weir.Broker.Duplicates;
 using Weir.Broker.Topics;
 using Weir.Storage;
 
@@ -43,6 +44,8 @@ public sealed class QueueRegistry : IDisposable
     public IDeadLetterWriter? DeadLetters { get; set; }
 
     public IEnumerable<Queue> All => _queues.Values;
+
+    internal MessageIds MessageIds => _topics.MessageIds;
 
     /// <summary>The queue of the topic if it is in use as one; a stream is not opened by asking.</summary>
     public Queue? FindOpen(Topic topic) => _queues.GetValueOrDefault(topic);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Weir.Broker.Duplicates;
 using Weir.Broker.Queues;
 
 namespace Weir.Broker.Routing;
@@ -33,8 +34,15 @@ internal static class PolicyArguments
         ["retry-delay-ms"] = (PolicyTarget.Queues, Merge.DeclaredWins, true),
         ["retry-delay-max-ms"] = (PolicyTarget.Queues, Merge.DeclaredWins, true),
         ["retry-multiplier"] = (PolicyTarget.Queues, Merge.DeclaredWins, true),
+        ["deduplication-window-ms"] = (PolicyTarget.Queues, Merge.DeclaredWins, true),
+        ["deduplication-max-ids"] = (PolicyTarget.Queues, Merge.DeclaredWins, true),
         ["alternate-exchange"] = (PolicyTarget.Exchanges, Merge.DeclaredWins, false),
     };
+
+    private static readonly string[] AtLeastOne =
+    [
+        "retry-delay-ms", "retry-delay-max-ms", "retry-multiplier", "deduplication-window-ms", "deduplication-max-ids",
+    ];
 
     /// <summary>One sentence when the definition cannot be that of a policy.</summary>
     public static string? Check(Arguments definition, bool limitsOnly)
@@ -63,7 +71,9 @@ internal static class PolicyArguments
         if (definition.TryGet("retry-backoff", out ArgumentValue backoff)
             && RetryBackoffNames.Parse(backoff.ToString()) is null)
             return $"retry-backoff must be none, fixed or exponential, not '{backoff}'";
-        foreach (string name in (string[])["retry-delay-ms", "retry-delay-max-ms", "retry-multiplier"])
+        if (definition.TryGet("deduplication-max-ids", out ArgumentValue ids) && ids.AsLong > Deduplicator.IdsMaxMax)
+            return $"deduplication-max-ids must be {Deduplicator.IdsMaxMax} or less";
+        foreach (string name in AtLeastOne)
             if (definition.TryGet(name, out ArgumentValue number) && number.AsLong == 0)
                 return $"{name} must be 1 or more";
         return null;

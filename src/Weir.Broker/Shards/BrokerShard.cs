@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using Weir.Broker.Delays;
+using Weir.Broker.Duplicates;
 using Weir.Broker.Groups;
 using Weir.Broker.Producers;
 using Weir.Broker.Queues;
@@ -21,9 +22,11 @@ internal sealed class BrokerShard : IShardState
     private const byte SectionsVersion = 2;
     private const byte ForwardsSection = 1;
     private const byte RetriesSection = 2;
+    private const byte RememberedSection = 3;
 
     private readonly Dictionary<PartitionId, ProducerTable> _producers = [];
     private readonly Dictionary<PartitionId, QueueCursor> _cursors = [];
+    private readonly Dictionary<PartitionId, RememberedIds> _remembered = [];
     private readonly SortedDictionary<int, long> _forwarded = [];
     private readonly TimeProvider _time;
 
@@ -53,6 +56,16 @@ internal sealed class BrokerShard : IShardState
         return table;
     }
 
+    /// <summary>The message ids that came lately to a queue, by its first log, or to a partition of a stream.</summary>
+    public RememberedIds RememberedOf(PartitionId home)
+    {
+        if (!_remembered.TryGetValue(home, out RememberedIds? ids)) _remembered[home] = ids = new RememberedIds();
+        return ids;
+    }
+
+    /// <summary>Forgets the ids that came too long ago to matter.</summary>
+    public void ExpireRemembered(PartitionId home, long nowMs) => _remembered.GetValueOrDefault(home)?.Expire(nowMs);
+
     /// <summary>The position of the consumers of a log; a new one begins with what is there.</summary>
     public QueueCursor CursorOf(PartitionLog log) => CursorOf(log.Id, log.StartOffset);
 
@@ -67,6 +80,7 @@ internal sealed class BrokerShard : IShardState
     {
         _producers.Remove(partition);
         _cursors.Remove(partition);
+        _remembered.Remove(partition);
     }
 
     public void Apply(ushort kind, ReadOnlySpan<byte> payload)
@@ -91,6 +105,10 @@ internal sealed class BrokerShard : IShardState
             case EventKind.Forwarded:
                 Apply(ForwardEvent.Read(payload));
                 break;
+            case EventKind.Remembered:
+                RememberEvent came = RememberEvent.Read(payload);
+                RememberedOf(came.Partition).Apply(came);
+                break;
             default:
                 throw new DamagedDataException($"journal event of unknown kind {kind}");
         }
@@ -111,6 +129,8 @@ internal sealed class BrokerShard : IShardState
     public void WriteSnapshot(IBufferWriter<byte> writer)
     {
         using var tables = new PooledBufferWriter();
+        long nowMs = _time.GetUtcNow().ToUnixTimeMilliseconds();
+        foreach (RememberedIds ids in _remembered.Values) ids.Expire(nowMs);
         Span<byte> head = tables.Reserve(5);
         head[0] = HasSections ? SectionsVersion : PlainVersion;
         BinaryPrimitives.WriteInt32LittleEndian(head[1..], _producers.Count(static p => p.Value.Count > 0));
@@ -163,13 +183,16 @@ internal sealed class BrokerShard : IShardState
         Groups.Restore(rest);
     }
 
-    private bool HasSections => _forwarded.Count > 0 || HasRetries;
+    private bool HasSections => _forwarded.Count > 0 || HasRetries || HasRemembered;
 
     private bool HasRetries => _cursors.Values.Any(static c => c.Waiting.Count > 0);
 
+    private bool HasRemembered => _remembered.Values.Any(static r => r.Count > 0);
+
     private void WriteSections(PooledBufferWriter writer)
     {
-        writer.Reserve(1)[0] = (byte)((_forwarded.Count > 0 ? 1 : 0) + (HasRetries ? 1 : 0));
+        int sections = (_forwarded.Count > 0 ? 1 : 0) + (HasRetries ? 1 : 0) + (HasRemembered ? 1 : 0);
+        writer.Reserve(1)[0] = (byte)sections;
         if (_forwarded.Count > 0)
         {
             int forwards = BeginSection(writer, ForwardsSection);
@@ -178,7 +201,21 @@ internal sealed class BrokerShard : IShardState
             EndSection(writer, forwards);
         }
 
-        if (!HasRetries) return;
+        if (HasRetries) WriteRetries(writer);
+        if (!HasRemembered) return;
+        int remembered = BeginSection(writer, RememberedSection);
+        foreach ((PartitionId home, RememberedIds ids) in _remembered)
+        {
+            if (ids.Count == 0) continue;
+            BinaryPrimitives.WriteInt64LittleEndian(writer.Reserve(8), home.Value);
+            ids.Write(writer);
+        }
+
+        EndSection(writer, remembered);
+    }
+
+    private void WriteRetries(PooledBufferWriter writer)
+    {
         int retries = BeginSection(writer, RetriesSection);
         foreach ((PartitionId partition, QueueCursor cursor) in _cursors)
         {
@@ -216,6 +253,12 @@ internal sealed class BrokerShard : IShardState
 
     private void ReadSection(byte kind, ReadOnlySpan<byte> content)
     {
+        if (kind == RememberedSection)
+        {
+            ReadRemembered(content);
+            return;
+        }
+
         int bytes = kind switch
         {
             ForwardsSection => ForwardEvent.Bytes,
@@ -226,6 +269,17 @@ internal sealed class BrokerShard : IShardState
         {
             if (content.Length < bytes) throw new DamagedDataException("shard snapshot ends early");
             Apply((ushort)(kind == ForwardsSection ? EventKind.Forwarded : EventKind.Retried), content[..bytes]);
+        }
+    }
+
+    private void ReadRemembered(ReadOnlySpan<byte> content)
+    {
+        while (!content.IsEmpty)
+        {
+            if (content.Length < 8) throw new DamagedDataException("shard snapshot ends early");
+            var home = new PartitionId(BinaryPrimitives.ReadInt64LittleEndian(content));
+            content = content[8..];
+            RememberedOf(home).Read(ref content);
         }
     }
 }

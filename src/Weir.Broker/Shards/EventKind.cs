@@ -8,4 +8,5 @@ internal enum EventKind : ushort
     Released = 3,
     Forwarded = 4,
     Retried = 5,
+    Remembered = 6,
 }

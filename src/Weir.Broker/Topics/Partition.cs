@@ -1,5 +1,6 @@
 using System.Buffers;
 using Weir.Broker.Delays;
+using Weir.Broker.Duplicates;
 using Weir.Broker.Producers;
 using Weir.Broker.Queues;
 using Weir.Broker.Shards;
@@ -38,6 +39,9 @@ public sealed class Partition
     /// <summary>Set while the queue that this is a log of may hold only so much.</summary>
     internal QueueLimit? Limit { get; set; }
 
+    /// <summary>Set while messages that come again are to be left out.</summary>
+    internal Deduplicator? Deduplicator { get; set; }
+
     /// <summary>
     /// Appends one batch that <see cref="BatchAdmission"/> has let in. Readable, and to be acknowledged, once the
     /// outcome's LSN is durable: <see cref="Storage.Logs.Shard.WaitAsync"/>.
@@ -53,14 +57,11 @@ public sealed class Partition
     {
         try
         {
-            long? valueBytes = Limit is { CountsBytes: true } ? BatchValues.BytesOf(batch, header) : 0;
-            if (valueBytes is null) return AppendOutcome.Failed(AppendError.TooLarge);
-            using ShardWrite write = Shard.Enter();
-            AppendOutcome outcome = header.ProducerId < 0 ? AppendIfRoom(write, batch, header, valueBytes.Value)
-                : AppendOnce(write, batch, header, valueBytes.Value);
-            if (delayed is null || outcome.Error != AppendError.None) return outcome;
-            Park(write, delayed, outcome.BaseOffset);
-            return outcome with { Lsn = write.Lsn };
+            if (Deduplicator is not { } deduplicator) return TryAppend(batch, header, delayed, null)!.Value;
+            BatchIds? ids = deduplicator.Read(batch, header, out bool isReadable);
+            if (!isReadable) return AppendOutcome.Failed(AppendError.TooLarge);
+            return ids is null ? TryAppend(batch, header, delayed, null)!.Value
+                : AppendDeduplicated(batch, header, delayed, ids);
         }
         catch (StorageFailedException)
         {
@@ -84,15 +85,62 @@ public sealed class Partition
         _producers.Expire(beforeMs);
     }
 
-    /// <summary>In a queue, where everything is settled some time, the offsets left out are settled at once.</summary>
-    private void Park(ShardWrite write, DelayedRecords delayed, long baseOffset)
+    internal void ExpireRemembered(long nowMs)
     {
-        delayed.Parked.AppendTo(write);
+        using Lock.Scope read = Shard.EnterToRead();
+        ((BrokerShard)Shard.State).ExpireRemembered(Log.Id, nowMs);
+    }
+
+    /// <summary>
+    /// What is left of a batch with duplicates is made outside of the shard's lock, again should more turn up under it.
+    /// </summary>
+    private AppendOutcome AppendDeduplicated(
+        in ReadOnlySequence<byte> batch, in RecordBatchHeader header, DelayedRecords? delayed, BatchIds ids)
+    {
+        AppendOutcome? outcome = ids.DuplicateCount == 0 ? TryAppend(batch, header, delayed, ids) : null;
+        if (outcome is not null) return outcome.Value;
+        byte[] whole = batch.ToArray();
+        using var rest = new RecordBatchBuilder();
+        while (outcome is null)
+        {
+            ids.WriteRest(rest, whole, header, keepsOffsets: true);
+            RecordBatchHeader.TryRead(rest.CompletedMemory.Span, out RecordBatchHeader left);
+            outcome = TryAppend(new ReadOnlySequence<byte>(rest.CompletedMemory), left, delayed, ids);
+        }
+
+        return outcome.Value;
+    }
+
+    /// <summary>Null, and nothing is done, when there are duplicates in the batch that were not known before.</summary>
+    private AppendOutcome? TryAppend(
+        in ReadOnlySequence<byte> batch, in RecordBatchHeader header, DelayedRecords? delayed, BatchIds? ids)
+    {
+        long? valueBytes = Limit is { CountsBytes: true } ? BatchValues.BytesOf(batch, header) : 0;
+        if (valueBytes is null) return AppendOutcome.Failed(AppendError.TooLarge);
+        using ShardWrite write = Shard.Enter();
+        if (ids is not null && ids.Owner.Find(ids)) return null;
+        AppendOutcome outcome = header.ProducerId < 0 ? AppendIfRoom(write, batch, header, valueBytes.Value)
+            : AppendOnce(write, batch, header, valueBytes.Value);
+        if (outcome.Error != AppendError.None) return outcome;
+        ids?.Owner.Remember(write, ids);
+        if (ids is { DuplicateCount: > 0 }) SettleLeftOut(write, outcome.BaseOffset, ids.DuplicateDeltas);
+        if (delayed is not null)
+        {
+            delayed.Parked.AppendTo(write);
+            SettleLeftOut(write, outcome.BaseOffset, delayed.Deltas);
+        }
+
+        return outcome with { Lsn = write.Lsn };
+    }
+
+    /// <summary>In a queue, where everything is settled some time, the offsets left out are settled at once.</summary>
+    private void SettleLeftOut(ShardWrite write, long baseOffset, IEnumerable<int> deltas)
+    {
         if (Topic.Kind != TopicKind.Queue) return;
         QueueCursor cursor = ((BrokerShard)Shard.State).CursorOf(Log);
         using var settled = new PooledBufferWriter();
         SettleEvent.Begin(settled, Log.Id, cursor.Settled.Floor, cursor.DeliveredUpTo);
-        foreach (int delta in delayed.Deltas)
+        foreach (int delta in deltas)
             SettleEvent.AddRange(settled, baseOffset + delta, baseOffset + delta + 1);
         cursor.Apply(SettleEvent.Read(settled.WrittenSpan));
         write.AddEvent((ushort)EventKind.Settled, settled.WrittenSpan);

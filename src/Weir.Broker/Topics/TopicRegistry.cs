@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using System.Text;
+using Weir.Broker.Duplicates;
 using Weir.Broker.Namespaces;
 using Weir.Broker.Queues;
 using Weir.Broker.Shards;
@@ -37,8 +38,10 @@ public sealed class TopicRegistry : IDisposable
     private LogStore? _store;
 
     internal TopicRegistry(
-        ICatalog catalog, NamespaceRegistry namespaces, TopicDefaults defaults, int topicsMax, TimeProvider time)
+        ICatalog catalog, NamespaceRegistry namespaces, TopicDefaults defaults, int topicsMax, TimeProvider time,
+        IMessageIds? messageIds = null)
     {
+        MessageIds = new MessageIds(messageIds);
         _namespaces = namespaces;
         _catalog = catalog;
         _defaults = defaults;
@@ -56,6 +59,8 @@ public sealed class TopicRegistry : IDisposable
     internal ITopicDependents? Dependents { get; set; }
 
     public TopicDefaults Defaults => _defaults;
+
+    internal MessageIds MessageIds { get; }
 
     public IEnumerable<Topic> All => _byName.Values;
 
@@ -216,6 +221,14 @@ public sealed class TopicRegistry : IDisposable
                     + "whether a topic is stored is decided when it is made");
             }
 
+            if (topic.Kind == TopicKind.Queue && settings.ContainsKey(TopicSettingTable.DeduplicationWindowMs))
+            {
+                return TopicOutcome.Refused(
+                    TopicError.InvalidSettings,
+                    $"'{topic.Name}' is a queue: {TopicSettingTable.DeduplicationWindowMs} is for streams, and a queue "
+                    + "has the argument x-deduplication-window-ms");
+            }
+
             if (validateOnly) return TopicOutcome.Done(topic);
             TopicRecord record = topic.Record with { Settings = settings };
             if (!await SaveAsync(record, topic.Version, null, cancel))
@@ -339,7 +352,15 @@ public sealed class TopicRegistry : IDisposable
         for (int i = 0; i < partitions.Length; i++)
             partitions[i] = topic.PartitionAt(i) ?? Open(topic, i, record.Partitions[i], settings);
         topic.Publish(record, version, settings, partitions);
+        if (record.Kind != TopicKind.Stream) return;
+        foreach (Partition partition in partitions) partition.Deduplicator = DeduplicatorOf(partition, settings);
     }
+
+    private Deduplicator? DeduplicatorOf(Partition partition, TopicSettings settings) =>
+        settings.DeduplicationWindowMs == 0 ? null
+        : new Deduplicator(
+            MessageIds, partition.Shard, partition.Log.Id, settings.DeduplicationWindowMs,
+            settings.DeduplicationIdsMax, _time);
 
     private Partition Open(Topic topic, int index, PartitionId id, TopicSettings settings)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Weir.Broker.Duplicates;
 using static Weir.Broker.Topics.TopicSettingRule;
 using static Weir.Broker.Topics.TopicSettingType;
 
@@ -27,6 +28,8 @@ public static class TopicSettingTable
     internal const string MinCleanableDirtyRatio = "min.cleanable.dirty.ratio";
     internal const string Durability = "durability";
     internal const string DelayedDelivery = "delayed.delivery";
+    internal const string DeduplicationWindowMs = "deduplication.window.ms";
+    internal const string DeduplicationIdsMax = "deduplication.max.ids";
     internal const string FlushMessages = "flush.messages";
     internal const string FlushMs = "flush.ms";
 
@@ -100,6 +103,10 @@ public static class TopicSettingTable
             "When a write is acknowledged: synced to disk, handed to the operating system, or in memory only."),
         new(DelayedDelivery, TopicSettingType.Boolean, "false", TopicSettingRule.Boolean(), "",
             "Whether the broker looks for the header deliver-at in what producers send; queues always do."),
+        new(DeduplicationWindowMs, Long, "0", Between(0, uint.MaxValue), "milliseconds",
+            "How long a partition of a stream takes no other record of a message id that it took; 0 is not at all."),
+        new(DeduplicationIdsMax, Int, Text(Deduplicator.IdsMaxByDefault), Between(1, Deduplicator.IdsMaxMax), "ids",
+            "Most message ids that a partition remembers; beyond that the oldest are forgotten before their time."),
         new(FlushMessages, Long, LongMax, Between(1, long.MaxValue), "messages",
             "Any value is met under durability fsync, where each acknowledged write is synced; refused otherwise."),
         new(FlushMs, Long, LongMax, Between(0, long.MaxValue), "milliseconds",

@@ -30,6 +30,8 @@ public sealed class TopicSettings
         MinCleanableDirtyRatio = double.Parse(
             Text(TopicSettingTable.MinCleanableDirtyRatio), CultureInfo.InvariantCulture);
         HasDelayedDelivery = bool.Parse(Text(TopicSettingTable.DelayedDelivery));
+        DeduplicationWindowMs = Number(TopicSettingTable.DeduplicationWindowMs);
+        DeduplicationIdsMax = (int)Number(TopicSettingTable.DeduplicationIdsMax);
         Durability = Enum.Parse<Durability>(Text(TopicSettingTable.Durability), ignoreCase: true);
     }
 
@@ -72,6 +74,11 @@ public sealed class TopicSettings
 
     /// <summary>Producers' batches are searched for records that are to be delivered later.</summary>
     public bool HasDelayedDelivery { get; }
+
+    /// <summary>0: records are taken as often as they come.</summary>
+    public long DeduplicationWindowMs { get; }
+
+    public int DeduplicationIdsMax { get; }
 
     internal string[] Values { get; }
 
@@ -161,6 +168,12 @@ public sealed class TopicSettings
             string cleanup = Text(TopicSettingTable.CleanupPolicy);
             return $"{TopicSettingTable.CleanupPolicy} is \"{cleanup}\" but must be delete where " +
                 $"{TopicSettingTable.Durability} is {durability}: only stored segments are compacted.";
+        }
+
+        if (Durability == Durability.Memory && DeduplicationWindowMs > 0)
+        {
+            return $"{TopicSettingTable.DeduplicationWindowMs} is \"{DeduplicationWindowMs}\" but must be 0 where " +
+                $"{TopicSettingTable.Durability} is {durability}: what is remembered is stored with the records.";
         }
 
         foreach (string flush in (string[])[TopicSettingTable.FlushMessages, TopicSettingTable.FlushMs])

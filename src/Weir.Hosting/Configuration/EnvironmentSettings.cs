@@ -11,13 +11,16 @@ internal static class EnvironmentSettings
     /// <summary>Names the broker that the other commands talk to; a shell that has it may start a broker too.</summary>
     public const string BrokerVariable = "WEIR_BROKER";
 
+    /// <summary>Names the HTTP API that the other commands talk to.</summary>
+    public const string HttpVariable = "WEIR_HTTP";
+
     /// <exception cref="ConfigurationException">A WEIR_* variable names no setting.</exception>
     public static IEnumerable<SettingInput> Read(IReadOnlyDictionary<string, string> environment)
     {
         foreach ((string name, string value) in environment.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             if (!name.StartsWith(SettingDefinition.EnvironmentPrefix, StringComparison.Ordinal)
-                || name is FileVariable or BrokerVariable)
+                || name is FileVariable or BrokerVariable or HttpVariable)
                 continue;
 
             SettingDefinition setting =

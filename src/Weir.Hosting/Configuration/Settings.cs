@@ -176,6 +176,17 @@ internal static class Settings
         Declare("log.format", new ChoiceType<LogFormat>(("text", LogFormat.Text), ("json", LogFormat.Json)), "text",
             "Log lines for people, or one JSON object a line.");
 
+    public static readonly Setting<CollectorAddress> TelemetryOtlpEndpoint =
+        Declare("telemetry.otlp.endpoint", new CollectorType(), "off",
+            "OpenTelemetry collector to send metrics and traces to, over OTLP with HTTP and protobuf.");
+
+    public static readonly Setting<long> TelemetryOtlpIntervalMs =
+        Declare("telemetry.otlp.interval_ms", Milliseconds(100, DayMs), "10000", "How often metrics are sent.");
+
+    public static readonly Setting<double> TelemetryTracesSamplingRatio =
+        Declare("telemetry.traces.sampling_ratio", new RatioType(), "0",
+            "Share of messages without a traceparent that get a trace; those with one follow its sampled flag.");
+
     /// <summary>Every setting, in the order of the documentation.</summary>
     public static IReadOnlyList<SettingDefinition> All => Declared;
 

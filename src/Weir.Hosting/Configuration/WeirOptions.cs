@@ -23,6 +23,7 @@ public sealed class WeirOptions
         Storage = new StorageOptions(_values);
         Retention = new RetentionOptions(_values);
         Log = new LogOptions(_values);
+        Telemetry = new TelemetryOptions(_values);
         OptionConflicts.Check(_values);
     }
 
@@ -67,4 +68,6 @@ public sealed class WeirOptions
     public Durability DefaultDurability => _values.Get(Settings.DurabilityDefault);
 
     public LogOptions Log { get; }
+
+    public TelemetryOptions Telemetry { get; }
 }

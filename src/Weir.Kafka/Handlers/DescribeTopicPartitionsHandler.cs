@@ -68,11 +68,11 @@ internal sealed class DescribeTopicPartitionsHandler(KafkaServer server)
 
     private DescribeTopicPartitionsResponse.Topic Describe(
         Topic topic, Partition[] partitions, RequestContext context) => new()
-    {
-        Name = topic.Name,
-        TopicId = topic.Id,
-        TopicAuthorizedOperations = AuthorizedOperations.Topic(context.Access, topic.Name),
-        Partitions =
+        {
+            Name = topic.Name,
+            TopicId = topic.Id,
+            TopicAuthorizedOperations = AuthorizedOperations.Topic(context.Access, topic.Name),
+            Partitions =
         [
             .. partitions.Select(p => new DescribeTopicPartitionsResponse.Partition
             {
@@ -85,7 +85,7 @@ internal sealed class DescribeTopicPartitionsHandler(KafkaServer server)
                 LastKnownElr = [],
             }),
         ],
-    };
+        };
 
     private static DescribeTopicPartitionsResponse.Topic Unknown(string name, RequestContext context) => new()
     {

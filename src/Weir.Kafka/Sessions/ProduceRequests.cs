@@ -3,6 +3,7 @@ using Weir.Broker.Delays;
 using Weir.Broker.Security;
 using Weir.Broker.Sessions;
 using Weir.Broker.Topics;
+using Weir.Broker.Tracing;
 using Weir.Kafka.Wire;
 using Weir.Wire;
 using Weir.Wire.Records;
@@ -110,6 +111,8 @@ internal sealed class ProduceRequests(
         delayed?.Reset();
         if (outcome.Error is not (AppendError.None or AppendError.Duplicate)) return Refused(index, Map(outcome.Error));
         session.Published += header.RecordCount;
+        if (MessageTracing.IsOn && outcome.Error == AppendError.None)
+            MessageTracing.Published("kafka", partition, outcome.BaseOffset, records.Span, header);
         return new ProduceResult(
             index,
             KafkaError.None,

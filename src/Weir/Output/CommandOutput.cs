@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Spectre.Console;
 
 namespace Weir.Output;
@@ -13,9 +15,32 @@ namespace Weir.Output;
 internal sealed class CommandOutput(TextWriter writer, OutputFormat format)
 {
     private static readonly JsonWriterOptions JsonOptions = new() { Indented = true };
+    private static readonly JsonSerializerOptions NodeOptions = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     public static CommandOutput For(CommandContext context, bool json) =>
         new(context.Out, json ? OutputFormat.Json : context.IsTerminal ? OutputFormat.Terminal : OutputFormat.Plain);
+
+    public bool IsJson => format == OutputFormat.Json;
+
+    /// <summary>Writes JSON as it is.</summary>
+    public void WriteNode(JsonNode node) => writer.WriteLine(node.ToJsonString(NodeOptions));
+
+    /// <summary>Writes objects: the columns of each, or for JSON all there is.</summary>
+    public void WriteNodes(JsonArray nodes, params ReadOnlySpan<JsonColumn> columns)
+    {
+        if (IsJson)
+        {
+            WriteNode(nodes);
+            return;
+        }
+
+        ReportSection table = JsonColumn.Section("", "", nodes, columns);
+        WriteTable(table.Columns, table.Rows);
+    }
 
     /// <summary>Writes one thing: a line for each of its fields, or one JSON object.</summary>
     public void WriteFields(params (string Name, object? Value)[] fields)

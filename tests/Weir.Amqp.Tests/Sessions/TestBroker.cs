@@ -17,7 +17,7 @@ internal sealed class TestBroker : IAsyncDisposable
     private TestBroker(TimeProvider time, BrokerOptions options)
     {
         _time = time;
-        _options = options;
+        _options = options with { MessageIds = new MessageIdReader() };
     }
 
     public MemoryEngineFaults Faults => _engine.Faults;

@@ -20,6 +20,8 @@ public sealed class QueueRecordTests
             BytesMax = long.MaxValue,
             Overflow = QueueOverflow.RejectToDeadLetters,
             PriorityMax = 255,
+            DeduplicationWindowMs = 60_000,
+            DeduplicationIdsMax = 7,
             DeadLetterExchange = "",
             DeadLetterRoutingKey = "dead",
             Declaration = new byte[] { 1, 2, 3 },
@@ -48,7 +50,7 @@ public sealed class QueueRecordTests
         Assert.Equal(
             [
                 "LengthMax=1", "BytesMax=2", "Overflow=3", "PriorityMax=4", "RetryBackoff=5", "RetryDelayMs=6",
-                "RetryDelayMsMax=7", "RetryMultiplier=8",
+                "RetryDelayMsMax=7", "RetryMultiplier=8", "DeduplicationWindowMs=9", "DeduplicationIdsMax=10",
             ],
             Enum.GetValues<QueueNumber>().Select(static n => $"{n}={(byte)n}"));
         Assert.Equal(

@@ -47,7 +47,7 @@ public sealed class StoredBytesTests
     public void Kinds_keep_their_values()
     {
         Expect(["Stream=0", "Queue=1"], Enum.GetValues<TopicKind>().Select(static k => $"{k}={(byte)k}"));
-        Expect(["Group=1", "Settled=2", "Released=3", "Forwarded=4", "Retried=5"],
+        Expect(["Group=1", "Settled=2", "Released=3", "Forwarded=4", "Retried=5", "Remembered=6"],
             Enum.GetValues<EventKind>().Select(static k => $"{k}={(ushort)k}"));
     }
 

@@ -34,6 +34,8 @@ public sealed class TopicSettingsTests
     [InlineData("preallocate", "True")]
     [InlineData("preallocate", "false")]
     [InlineData("delayed.delivery", "true")]
+    [InlineData("deduplication.window.ms", "4294967295")]
+    [InlineData("deduplication.max.ids", "1")]
     [InlineData("segment.index.bytes", "10485760")]
     [InlineData("message.format.version", "2.8-IV1")]
     [InlineData("message.format.version", "0.11.0")]
@@ -93,6 +95,8 @@ public sealed class TopicSettingsTests
     [InlineData("flush.ms", "-1", "0 or more")]
     [InlineData("preallocate", "yes", "true or false")]
     [InlineData("delayed.delivery", "on", "true or false")]
+    [InlineData("deduplication.window.ms", "-1", "0 to 4294967295")]
+    [InlineData("deduplication.max.ids", "0", "1 to 1000000")]
     [InlineData("segment.index.bytes", "1024", "1/1024")]
     [InlineData("message.format.version", "0.10.2", "record batches")]
     [InlineData("message.format.version", "latest", "record batches")]
@@ -208,6 +212,7 @@ public sealed class TopicSettingsTests
     [InlineData("min.compaction.lag.ms", "2", "max.compaction.lag.ms", "1")]
     [InlineData("flush.messages", "1", "durability", "os")]
     [InlineData("flush.ms", "1000", "durability", "memory")]
+    [InlineData("deduplication.window.ms", "1", "durability", "memory")]
     [InlineData("cleanup.policy", "compact", "durability", "memory")]
     public void Settings_that_contradict_each_other_are_refused(
         string name, string value, string other, string otherValue)

@@ -54,5 +54,8 @@ public sealed class DefaultsTests
         Assert.Equal(Durability.Fsync, options.DefaultDurability);
         Assert.Equal(LogLevel.Information, options.Log.Level);
         Assert.Equal(LogFormat.Text, options.Log.Format);
+        Assert.Null(options.Telemetry.Collector);
+        Assert.Equal(10_000, options.Telemetry.IntervalMs);
+        Assert.Equal(0, options.Telemetry.SamplingRatio);
     }
 }

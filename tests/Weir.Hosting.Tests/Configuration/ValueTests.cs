@@ -49,6 +49,41 @@ public sealed class ValueTests
             Given.RefusalOf(() => Given.Flag("kafka.default_partitions", text)));
 
     [Theory]
+    [InlineData("off", null)]
+    [InlineData("http://127.0.0.1:4318", "http://127.0.0.1:4318/")]
+    [InlineData("https://collector/weir/", "https://collector/weir/")]
+    public void A_collector_is_off_or_a_base_address(string text, string? address) =>
+        Assert.Equal(address, Given.Flag("telemetry.otlp.endpoint", text).Telemetry.Collector?.ToString());
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("127.0.0.1:4318")]
+    [InlineData("grpc://127.0.0.1:4317")]
+    [InlineData("http://127.0.0.1:4318/?token=a")]
+    [InlineData("http://ada:secret@127.0.0.1:4318")]
+    public void Any_other_collector_is_refused(string text) =>
+        Assert.Equal(
+            $"--set: telemetry.otlp.endpoint is '{text}', but must be http:// or https:// with host and port (as in "
+            + "http://127.0.0.1:4318), or off.",
+            Given.RefusalOf(() => Given.Flag("telemetry.otlp.endpoint", text)));
+
+    [Theory]
+    [InlineData("0.25", 0.25)]
+    [InlineData("1", 1)]
+    public void A_ratio_is_a_share_of_all(string text, double ratio) =>
+        Assert.Equal(ratio, Given.Flag("telemetry.traces.sampling_ratio", text).Telemetry.SamplingRatio);
+
+    [Theory]
+    [InlineData("1.01")]
+    [InlineData("-0.1")]
+    [InlineData("half")]
+    public void Any_other_ratio_is_refused(string text) =>
+        Assert.Equal(
+            $"--set: telemetry.traces.sampling_ratio is '{text}', but must be a number from 0 (none) to 1 (all), such "
+            + "as 0.01.",
+            Given.RefusalOf(() => Given.Flag("telemetry.traces.sampling_ratio", text)));
+
+    [Theory]
     [InlineData("off", "")]
     [InlineData("OFF", "")]
     [InlineData("127.0.0.1:0", "127.0.0.1:0")]

@@ -1,4 +1,4 @@
-"""python3-pika: work (publish with confirms, consume, requeue, fetch, return), refusals, transaction, dead."""
+"""python3-pika: work (confirms, consume, requeue, fetch, return), refusals, transaction, dead, duplicates, park, due."""
 
 import sys
 import time
@@ -118,6 +118,32 @@ def dead(port):
     connection.close()
 
 
+def duplicates(port):
+    """Everything is sent twice, over two connections; the queue holds one of each, and a plain queue both."""
+    arguments = {"x-deduplication-window-ms": 3_600_000}
+    for _ in range(2):
+        connection = connect(port)
+        channel = connection.channel()
+        channel.confirm_delivery()
+        channel.queue_declare("pika-once", durable=True, arguments=arguments)
+        channel.queue_declare("pika-twice", durable=True)
+        channel.exchange_declare("pika-both", "fanout")
+        for queue in ("pika-once", "pika-twice"):
+            channel.queue_bind(queue, "pika-both")
+        for i in range(100):
+            properties = pika.BasicProperties(delivery_mode=2, message_id="order-%d" % i)
+            channel.basic_publish("pika-both", "", b"%d" % i, properties, mandatory=True)
+        connection.close()
+    connection = connect(port)
+    channel = connection.channel()
+    assert channel.queue_declare("pika-twice", passive=True).method.message_count == 200
+    assert channel.queue_declare("pika-once", passive=True).method.message_count == 100
+    bodies = [channel.basic_get("pika-once", auto_ack=True)[2] for _ in range(100)]
+    assert bodies == [b"%d" % i for i in range(100)], bodies
+    assert channel.basic_get("pika-once")[0] is None
+    connection.close()
+
+
 DELAYED = 300
 
 
@@ -158,6 +184,7 @@ def due(port):
 
 if __name__ == "__main__":
     commands = {
-        "work": work, "refusals": refusals, "transaction": transaction, "dead": dead, "park": park, "due": due,
+        "work": work, "refusals": refusals, "transaction": transaction, "dead": dead, "duplicates": duplicates,
+        "park": park, "due": due,
     }
     commands[sys.argv[1]](int(sys.argv[2]))

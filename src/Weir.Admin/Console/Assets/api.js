@@ -1,0 +1,49 @@
+// Calls of the API. An answer that is no success becomes an ApiError with the server's own sentence.
+
+export class ApiError extends Error {
+  constructor(status, code, detail) {
+    super(detail);
+    this.status = status;
+    this.code = code;
+  }
+}
+
+export const get = (path, query) => send('GET', path + queryOf(query));
+export const post = (path, body) => send('POST', path, body ?? {});
+export const put = (path, body) => send('PUT', path, body ?? {});
+export const remove = (path, query) => send('DELETE', path + queryOf(query));
+
+/** A path of percent-encoded segments. */
+export function path(...segments) {
+  return '/' + segments.map(encodeURIComponent).join('/');
+}
+
+function queryOf(query) {
+  const set = Object.entries(query ?? {}).filter(([, v]) => v !== undefined && v !== null && v !== '');
+  return set.length ? '?' + new URLSearchParams(set) : '';
+}
+
+async function send(method, target, body) {
+  let response;
+  try {
+    response = await fetch('/api/v1' + target, {
+      method,
+      headers: body === undefined ? {} : { 'Content-Type': 'application/json' },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+  } catch {
+    throw new ApiError(0, 'unreachable', '');
+  }
+  const text = await response.text();
+  if (response.ok) return text ? JSON.parse(text) : null;
+  throw problemOf(response.status, text);
+}
+
+function problemOf(status, text) {
+  try {
+    const problem = JSON.parse(text);
+    return new ApiError(status, problem.code, problem.detail);
+  } catch {
+    return new ApiError(status, 'unknown', `HTTP ${status}`);
+  }
+}

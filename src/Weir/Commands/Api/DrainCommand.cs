@@ -1,0 +1,25 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+
+namespace Weir.Commands.Api;
+
+/// <summary><c>weir drain</c>: makes clients leave before maintenance, or lets them in again.</summary>
+internal static class DrainCommand
+{
+    public static Command Create(CommandContext context)
+    {
+        Option<bool> end = new("--end") { Description = "Let connections in again." };
+        Option<string?> reason = MessageSelection.Text("--reason", "TEXT", "What AMQP clients are told.");
+        return ApiVerb.Of(
+            context, "drain", "Turn new connections away and close those there are, before maintenance.",
+            async call =>
+            {
+                if (call.Get(end) && call.Get(reason) is not null)
+                    throw new UsageException("--reason: nobody is told a reason with --end");
+                if (call.Get(end)) await call.SendAsync(HttpMethod.Delete, "drain");
+                else await call.PostAsync("drain", new JsonObject { ["reason"] = call.Get(reason) });
+                call.Output.WriteFields(("draining", !call.Get(end)));
+            },
+            false, end, reason);
+    }
+}

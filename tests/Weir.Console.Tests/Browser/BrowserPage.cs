@@ -1,0 +1,161 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Weir.Console.Tests.Browser;
+
+/// <summary>
+/// One page in the browser. Says what a user would do by the words that the user reads: buttons and links by their
+/// text, fields by their labels. Whatever the page complains about in its console is kept, violations of its
+/// Content-Security-Policy among it.
+/// </summary>
+public sealed class BrowserPage(Chromium browser, string session)
+{
+    private const int PatienceMs = 30_000;
+
+    /// <summary>Finds by words; the last match wins, for dialogs are at the end of the page.</summary>
+    private const string Finders =
+        """
+        const seen = e => e.checkVisibility() && !e.closest('[inert]');
+        const top = () => document.querySelector('dialog') ?? document;
+        const byText = words => [...top().querySelectorAll('button, a, summary')]
+          .filter(e => seen(e) && e.textContent.trim() === words).at(0);
+        const byLabel = words => {
+          const label = [...top().querySelectorAll('label')].find(e => e.textContent.trim() === words);
+          return label && document.getElementById(label.htmlFor);
+        };
+        const click = e => {
+          e?.click();
+          return Boolean(e);
+        };
+        const fill = (field, value) => {
+          if (!field) return false;
+          field.focus();
+          field.value = value;
+          field.dispatchEvent(new Event('input', { bubbles: true }));
+          field.dispatchEvent(new Event('change', { bubbles: true }));
+          return true;
+        };
+        """;
+
+    private readonly ConcurrentQueue<string> _complaints = new();
+
+    public string Session => session;
+
+    public IReadOnlyCollection<string> Complaints => _complaints;
+
+    public async Task PrepareAsync(PageLook look)
+    {
+        await CallAsync("Page.enable");
+        await CallAsync("Runtime.enable");
+        await CallAsync("Log.enable");
+        await CallAsync("Emulation.setDeviceMetricsOverride", new JsonObject
+        {
+            ["width"] = look.Width,
+            ["height"] = look.Height,
+            ["deviceScaleFactor"] = 1,
+            ["mobile"] = look.Width < 600,
+        });
+        await CallAsync("Emulation.setEmulatedMedia", new JsonObject
+        {
+            ["features"] = new JsonArray(new JsonObject
+            {
+                ["name"] = "prefers-color-scheme",
+                ["value"] = look.Theme,
+            }),
+        });
+        JsonNode version = await browser.CallAsync("Browser.getVersion", []);
+        await CallAsync("Emulation.setUserAgentOverride", new JsonObject
+        {
+            ["userAgent"] = (string)version["userAgent"]!,
+            ["acceptLanguage"] = look.Language == "zh" ? "zh-CN" : "en-GB",
+        });
+    }
+
+    public void OnEvent(string method, JsonNode parameters)
+    {
+        switch (method)
+        {
+            case "Runtime.exceptionThrown":
+                _complaints.Enqueue(parameters["exceptionDetails"]!.ToJsonString());
+                break;
+            case "Runtime.consoleAPICalled" when (string)parameters["type"]! is "error" or "warning" or "assert":
+                _complaints.Enqueue(parameters["args"]!.ToJsonString());
+                break;
+            case "Log.entryAdded" when (string)parameters["entry"]!["level"]! is "error" or "warning":
+                _complaints.Enqueue(parameters["entry"]!.ToJsonString());
+                break;
+        }
+    }
+
+    public Task OpenAsync(Uri address) => CallAsync("Page.navigate", new JsonObject { ["url"] = address.ToString() });
+
+    /// <summary>Goes to a place of the console, such as <c>queues/%2F/orders</c>, and waits for it.</summary>
+    public async Task GoAsync(string place)
+    {
+        await EvaluateAsync($"location.hash = {Quote("#/" + place)}");
+        string path = Uri.UnescapeDataString(place.Split('?')[0]);
+        await UntilAsync($"document.querySelector('main')?.dataset.place === {Quote(path)}");
+    }
+
+    /// <summary>Looks and clicks in one step, for a page that is brought up to date may change in between.</summary>
+    public Task ClickAsync(string words) => UntilAsync($"click(byText({Quote(words)}))");
+
+    public Task FillAsync(string label, string value) => UntilAsync($"fill(byLabel({Quote(label)}), {Quote(value)})");
+
+    /// <summary>Waits until the page says these words.</summary>
+    public Task SeesAsync(string words) => UntilAsync($"document.body.innerText.includes({Quote(words)})");
+
+    public Task PressAsync(string key) => CallAsync("Input.dispatchKeyEvent", new JsonObject
+    {
+        ["type"] = "keyDown",
+        ["key"] = key,
+        ["code"] = key,
+        ["text"] = key == "Enter" ? "\r" : "",
+        ["windowsVirtualKeyCode"] = key == "Tab" ? 9 : 13,
+    });
+
+    /// <summary>Waits for a condition in the page; fails with what the page shows instead.</summary>
+    public async Task UntilAsync(string condition)
+    {
+        bool isMet = (bool)(await EvaluateAsync(
+            $$"""
+            new Promise(resolve => {
+              const end = Date.now() + {{PatienceMs}};
+              const look = () => {
+                if ({{condition}}) resolve(true);
+                else if (Date.now() > end) resolve(false);
+                else setTimeout(look, 20);
+              };
+              look();
+            })
+            """))!;
+        if (isMet) return;
+        string shown = (string)(await EvaluateAsync("document.body.innerText"))!;
+        throw new TimeoutException(
+            $"never true: {condition}\n{string.Join('\n', Complaints)}\nThe page says:\n{shown}");
+    }
+
+    public async Task<JsonNode?> EvaluateAsync(string expression)
+    {
+        JsonNode reply = await CallAsync("Runtime.evaluate", new JsonObject
+        {
+            ["expression"] = $"{{ {Finders} {expression} }}",
+            ["awaitPromise"] = true,
+            ["returnByValue"] = true,
+        });
+        if (reply["exceptionDetails"] is { } problem) throw new InvalidOperationException(problem.ToJsonString());
+        return reply["result"]!["value"];
+    }
+
+    public async Task<byte[]> ScreenshotAsync()
+    {
+        JsonNode reply = await CallAsync("Page.captureScreenshot", new JsonObject { ["format"] = "png" });
+        return Convert.FromBase64String((string)reply["data"]!);
+    }
+
+    private Task<JsonNode> CallAsync(string method, JsonObject? parameters = null) =>
+        browser.CallAsync(method, parameters ?? [], session);
+
+    private static string Quote(string text) => JsonSerializer.Serialize(text);
+}
