@@ -73,6 +73,7 @@ public static class AdminApi
         GroupEndpoints.Map(api);
         ConnectionEndpoints.Map(api);
         MessageEndpoints.Map(api);
+        TraceEndpoints.Map(api);
         AlarmEndpoints.Map(api);
         UserEndpoints.Map(api);
         RabbitMqApi.Map(app);

@@ -41,6 +41,8 @@ namespace Weir.Admin;
 [JsonSerializable(typeof(PublishRequest))]
 [JsonSerializable(typeof(PublishReply))]
 [JsonSerializable(typeof(MessagePage))]
+[JsonSerializable(typeof(TraceView))]
+[JsonSerializable(typeof(TraceList))]
 [JsonSerializable(typeof(RedriveRequest))]
 [JsonSerializable(typeof(RedriveReply))]
 [JsonSerializable(typeof(PurgeReply))]

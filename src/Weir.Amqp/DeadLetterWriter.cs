@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using Weir.Amqp.Sessions;
 using Weir.Amqp.Wire;
@@ -5,6 +6,7 @@ using Weir.Broker;
 using Weir.Broker.Queues;
 using Weir.Broker.Routing;
 using Weir.Broker.Topics;
+using Weir.Broker.Tracing;
 using Weir.Wire;
 using Weir.Wire.Records;
 
@@ -49,12 +51,27 @@ internal sealed class DeadLetterWriter(MessageBroker broker) : IDeadLetterWriter
         var route = new RouteResult();
         Router router = broker.Exchanges.RouterOf(delivery.Queue.Topic.Namespace);
         router.Route(target, newKey, new PublishHeaders(dead), route);
+        var targets = new List<Topic>();
         foreach (Topic topic in route.Targets)
+            if (reason == DeathReason.Rejected || !DeathHistory.IsCycle(deaths, topic.Name)) targets.Add(topic);
+        TraceNote note = TraceNote.Of(target, newKey, CollectionsMarshal.AsSpan(targets)) with
         {
-            if (reason != DeathReason.Rejected && DeathHistory.IsCycle(deaths, topic.Name)) continue;
-            batch.AddMoved(
-                KeyPartitioner.Pick(topic, newKey, dead.Priority ?? 0), broker.NowMs, newKey, delivery.Record.Value,
-                recordHeaders.Raw, recordHeaders.Count);
+            Kind = TraceEventKind.DeadLettered,
+            Reason = reason,
+            Source = AddressOf(delivery),
+        };
+        if (delivery.Message.Offset >= 0) delivery.Partition.Trace?.Died(delivery.Message.Offset, reason, note);
+        foreach (Topic topic in targets)
+        {
+            Partition partition = KeyPartitioner.Pick(topic, newKey, dead.Priority ?? 0);
+            if (batch.AddMoved(
+                    partition, broker.NowMs, newKey, delivery.Record.Value, recordHeaders.Raw, recordHeaders.Count)
+                && partition.Trace is not null)
+                batch.Note(note);
         }
     }
+
+    /// <summary>Null of one that a full queue refused: it never lay there.</summary>
+    private static MessageAddress? AddressOf(in Delivery delivery) =>
+        delivery.Message.Offset < 0 ? null : PartitionTrace.AddressOf(delivery.Partition, delivery.Message.Offset);
 }

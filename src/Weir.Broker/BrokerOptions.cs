@@ -2,6 +2,7 @@ using Weir.Broker.Delays;
 using Weir.Broker.Duplicates;
 using Weir.Broker.Groups;
 using Weir.Broker.Topics;
+using Weir.Broker.Tracing;
 using Weir.Storage.Logs;
 
 namespace Weir.Broker;
@@ -24,6 +25,9 @@ public sealed record BrokerOptions
     public IMessageIds? MessageIds { get; init; }
 
     public DelayOptions Delays { get; init; } = new();
+
+    /// <summary>Most events of traced messages that are kept in memory, 1 or more.</summary>
+    public int TraceEventsMax { get; init; } = TraceLog.EventsMaxByDefault;
 
     /// <summary>Most topics of all namespaces.</summary>
     public int TopicsMax { get; init; } = 100_000;

@@ -10,6 +10,7 @@ using Weir.Broker.Security;
 using Weir.Broker.Sessions;
 using Weir.Broker.Shards;
 using Weir.Broker.Topics;
+using Weir.Broker.Tracing;
 using Weir.Storage;
 using Weir.Storage.Logs;
 
@@ -93,6 +94,9 @@ public sealed class MessageBroker : IAsyncDisposable
 
     public DelayLogs Delays { get; }
 
+    /// <summary>What happened to messages of topics and queues that are traced.</summary>
+    public TraceLog Traces => Topics.Traces;
+
     public TimeProvider Time { get; }
 
     /// <summary>Made with the data directory and kept: 22 characters.</summary>
@@ -125,7 +129,8 @@ public sealed class MessageBroker : IAsyncDisposable
         var namespaces = new NamespaceRegistry(engine.Catalog);
         await namespaces.LoadAsync(cancel);
         var topics = new TopicRegistry(
-            engine.Catalog, namespaces, options.TopicDefaults, options.TopicsMax, time, options.MessageIds);
+            engine.Catalog, namespaces, options.TopicDefaults, options.TopicsMax, time,
+            new TraceLog(options.TraceEventsMax, time), options.MessageIds);
         List<LogDefinition> logs = [.. await topics.LoadAsync(cancel), .. DelayLog.Definitions()];
         LogStore store = await LogStore.OpenAsync(
             engine, options.Log, _ => new BrokerShard(time, options.Groups, options.Subscriptions), logs, time, cancel);

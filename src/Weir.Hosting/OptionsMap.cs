@@ -30,6 +30,7 @@ internal static class OptionsMap
             OffsetsRetentionMs = options.Groups.OffsetsRetentionMs,
         },
         Delays = new Weir.Broker.Delays.DelayOptions { PendingMax = options.DelaysPendingMax },
+        TraceEventsMax = options.TraceEventsMax,
         RetentionInterval = TimeSpan.FromMilliseconds(options.Retention.CheckIntervalMs),
         CompactionInterval = TimeSpan.FromMilliseconds(options.CompactionIntervalMs),
     };

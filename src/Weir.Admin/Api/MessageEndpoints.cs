@@ -84,7 +84,8 @@ internal static class MessageEndpoints
     }
 
     private static async Task<PublishReply> PublishAsync(
-        string ns, PublishRequest request, MessageBroker broker, MessagePublisher publisher, CancellationToken cancel)
+        string ns, PublishRequest request, MessageBroker broker, MessagePublisher publisher, HttpContext context,
+        CancellationToken cancel)
     {
         byte[] value = ValueOf(request.Value, request.ValueEncoding);
         if ((request.Topic is null) == (request.Exchange is null))
@@ -92,7 +93,8 @@ internal static class MessageEndpoints
         if (request.Exchange is { } exchange)
         {
             IReadOnlyList<string> destinations = await publisher.ToExchangeAsync(
-                ns, ExchangeNames.FromPath(exchange), request.Key ?? "", value, PropertiesOf(request), cancel);
+                ns, ExchangeNames.FromPath(exchange), request.Key ?? "", value, PropertiesOf(request),
+                AccessGuard.IdentityOf(context), cancel);
             return new PublishReply(destinations.Count > 0, destinations);
         }
 
@@ -102,7 +104,7 @@ internal static class MessageEndpoints
         Partition partition = request.Partition is { } index
             ? Find(broker, ns, topic.Name, index)
             : KeyPartitioner.Pick(topic, Encoding.UTF8.GetBytes(request.Key ?? ""), priority: 0);
-        await publisher.ToPartitionAsync(partition, request.Key, value, request.Headers, cancel);
+        await publisher.ToPartitionAsync(partition, request.Key, value, request.Headers, AccessGuard.IdentityOf(context), cancel);
         return new PublishReply(true, [topic.Name]);
     }
 
@@ -140,7 +142,7 @@ internal static class MessageEndpoints
         return JsonArguments.Read(properties);
     }
 
-    private static Partition Find(MessageBroker broker, string ns, string name, int index)
+    internal static Partition Find(MessageBroker broker, string ns, string name, int index)
     {
         Topic topic = TopicEndpoints.Find(broker, ns, name);
         return topic.PartitionAt(index) ?? throw new ApiException(

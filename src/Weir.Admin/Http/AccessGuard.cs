@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using Weir.Broker;
 using Weir.Broker.Security;
+using Weir.Broker.Tracing;
 
 namespace Weir.Admin.Http;
 
@@ -18,6 +19,14 @@ internal static class AccessGuard
 
     /// <summary>Who sent the request, when there are users.</summary>
     public static string? UserOf(HttpContext context) => context.Items[typeof(AccessGuard)] as string;
+
+    /// <summary>The same for traces, with where the request came from.</summary>
+    public static ClientIdentity IdentityOf(HttpContext context)
+    {
+        IPAddress? address = context.Connection.RemoteIpAddress;
+        string peer = address is null ? "" : new IPEndPoint(address, context.Connection.RemotePort).ToString();
+        return new ClientIdentity("HTTP", 0, UserOf(context) ?? "", "", peer);
+    }
 
     public static async Task InvokeAsync(HttpContext context, RequestDelegate next, MessageBroker broker)
     {

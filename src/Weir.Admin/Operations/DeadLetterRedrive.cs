@@ -4,6 +4,7 @@ using Weir.Broker;
 using Weir.Broker.Messages;
 using Weir.Broker.Queues;
 using Weir.Broker.Topics;
+using Weir.Broker.Tracing;
 using Weir.Storage.Logs;
 using Weir.Wire.Records;
 
@@ -65,9 +66,24 @@ internal sealed class DeadLetterRedrive(MessageBroker broker)
         long priority = broker.Forms?.Describe(delivery.Record)?.Properties.Get("priority")?.AsLong ?? 0;
         Partition partition =
             KeyPartitioner.Pick(topic, delivery.Record.Key, (int)Math.Clamp(priority, 0, byte.MaxValue));
-        return copies.AddMoved(
+        bool isTaken = copies.AddMoved(
             partition, broker.NowMs, delivery.Record.Key, delivery.Record.Value, delivery.Record.RawHeaders,
             delivery.Record.HeaderCount);
+        if (isTaken) Trace(copies, delivery, partition);
+        return isTaken;
+    }
+
+    private static void Trace(PublishBatch copies, in Delivery delivery, Partition to)
+    {
+        PartitionTrace? source = delivery.Partition.Trace;
+        if (source is null && to.Trace is null) return;
+        TraceNote note = TraceNote.Of(default, delivery.Record.Key, [to.Topic]) with
+        {
+            Kind = TraceEventKind.Redriven,
+            Source = PartitionTrace.AddressOf(delivery.Partition, delivery.Message.Offset),
+        };
+        source?.MovedAway(delivery.Message.Offset, note);
+        if (to.Trace is not null) copies.Note(note);
     }
 
     private Topic Target(Queue queue, string name)

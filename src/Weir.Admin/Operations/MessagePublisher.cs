@@ -5,6 +5,7 @@ using Weir.Broker;
 using Weir.Broker.Queues;
 using Weir.Broker.Routing;
 using Weir.Broker.Topics;
+using Weir.Broker.Tracing;
 using Weir.Storage;
 using Weir.Storage.Logs;
 using Weir.Wire.Records;
@@ -16,10 +17,10 @@ internal sealed class MessagePublisher(MessageBroker broker)
 {
     /// <summary>The names of the topics that it went to.</summary>
     public async Task<IReadOnlyList<string>> ToExchangeAsync(
-        string ns, string exchange, string key, ReadOnlyMemory<byte> value, Arguments properties,
+        string ns, string exchange, string key, ReadOnlyMemory<byte> value, Arguments properties, ClientIdentity by,
         CancellationToken cancel)
     {
-        using var batch = new PublishBatch();
+        using var batch = new PublishBatch { By = by };
         IReadOnlyList<string> destinations = Route(batch, ns, exchange, Encoding.UTF8.GetBytes(key), value, properties);
         await CommitAsync(batch, cancel);
         return destinations;
@@ -27,9 +28,9 @@ internal sealed class MessagePublisher(MessageBroker broker)
 
     public async Task ToPartitionAsync(
         Partition partition, string? key, ReadOnlyMemory<byte> value, IReadOnlyDictionary<string, string?>? headers,
-        CancellationToken cancel)
+        ClientIdentity by, CancellationToken cancel)
     {
-        using var batch = new PublishBatch();
+        using var batch = new PublishBatch { By = by };
         using var writer = new RecordHeaderWriter();
         foreach ((string name, string? text) in headers ?? new Dictionary<string, string?>())
         {
@@ -65,10 +66,13 @@ internal sealed class MessagePublisher(MessageBroker broker)
             throw ApiException.Invalid(refusal);
         int priority = (int)Math.Clamp(properties.Get("priority")?.AsLong ?? 0, 0, byte.MaxValue);
         var names = new List<string>();
+        TraceNote? note = null;
         foreach (Topic topic in route.Targets)
         {
             Partition partition = KeyPartitioner.Pick(topic, key, priority);
             if (!batch.Add(partition, broker.NowMs, key, value.Span, writer.Raw, writer.Count)) throw Full(topic.Name);
+            if (partition.Trace is not null)
+                batch.Note(note ??= TraceNote.Of(Encoding.UTF8.GetBytes(exchange), key, route.Targets));
             names.Add(topic.Name);
         }
 

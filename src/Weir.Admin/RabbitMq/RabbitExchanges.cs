@@ -80,7 +80,7 @@ internal static class RabbitExchanges
         byte[] value = MessageEndpoints.ValueOf(body.Required("payload"), encoding == "string" ? null : encoding);
         IReadOnlyList<string> destinations = await publisher.ToExchangeAsync(
             vhost, ExchangeNames.FromPath(name), body.Required("routing_key"), value,
-            JsonArguments.Read(body.Object("properties")), cancel);
+            JsonArguments.Read(body.Object("properties")), AccessGuard.IdentityOf(request.HttpContext), cancel);
         return RabbitList.Json(new JsonObject { ["routed"] = destinations.Count > 0 });
     }
 }

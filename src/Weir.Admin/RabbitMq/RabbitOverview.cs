@@ -140,10 +140,11 @@ internal static class RabbitOverview
     /// <summary>As RabbitMQ does it: a message goes through a queue of its own.</summary>
     private static async Task<IResult> AliveAsync(
         string vhost, MessageBroker broker, QueueOperations queues, MessagePublisher publisher,
-        CancellationToken cancel)
+        HttpContext context, CancellationToken cancel)
     {
         await queues.DeclareAsync(vhost, AlivenessQueue, false, false, Arguments.Empty, cancel);
-        await publisher.ToExchangeAsync(vhost, "", AlivenessQueue, "alive"u8.ToArray(), Arguments.Empty, cancel);
+        await publisher.ToExchangeAsync(
+            vhost, "", AlivenessQueue, "alive"u8.ToArray(), Arguments.Empty, AccessGuard.IdentityOf(context), cancel);
         Queue queue = QueueEndpoints.Find(broker, vhost, AlivenessQueue);
         object? got = await queue.GetAsync<object>(static (in Delivery delivery) => delivery.Message);
         if (got is not MessageRef message)

@@ -1,15 +1,16 @@
-using System.Text;
 using System.Text.Json.Nodes;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Weir.Admin.Api;
 using Weir.Admin.Http;
 using Weir.Admin.Operations;
-using Weir.Broker;
 using Weir.Broker.Messages;
 using Weir.Broker.Queues;
 using Weir.Broker.Routing;
+using Weir.Broker.Tracing;
+using Weir.Broker;
 
 namespace Weir.Admin.RabbitMq;
 
@@ -77,28 +78,29 @@ internal static class RabbitQueues
         bool isText = body.Text("encoding") != "base64";
         if (mode is not ("ack_requeue_true" or "ack_requeue_false" or "reject_requeue_true" or "reject_requeue_false"))
             throw ApiException.Invalid($"'ackmode' cannot be '{mode}'");
+        ClientIdentity by = AccessGuard.IdentityOf(request.HttpContext);
         var got = new List<Got>();
         while (got.Count < count
-            && await queue.GetAsync((in Delivery delivery) => Show(broker, delivery, isText)) is { } message)
+            && await queue.GetAsync((in Delivery delivery) => Show(broker, delivery, isText), by) is { } message)
             got.Add(message);
-        Settle(queue, got, mode);
+        Settle(queue, got, mode, by);
         return RabbitList.Json(new JsonArray([.. got.Select(static g => g.Json)]));
     }
 
-    private static void Settle(Queue queue, List<Got> got, string mode)
+    private static void Settle(Queue queue, List<Got> got, string mode, ClientIdentity by)
     {
         if (mode.EndsWith("_true", StringComparison.Ordinal))
         {
-            foreach (Got message in got) queue.Release(message.Message);
+            foreach (Got message in got) queue.Release(message.Message, by);
             queue.Wake();
         }
         else if (mode.StartsWith("reject", StringComparison.Ordinal))
         {
-            foreach (Got message in got) queue.Reject(message.Message);
+            foreach (Got message in got) queue.Reject(message.Message, by);
         }
         else
         {
-            using var settled = new Settlements();
+            using var settled = new Settlements { By = by };
             foreach (Got message in got) settled.Add(queue, message.Message);
             settled.Commit(Storage.Durability.Fsync);
         }

@@ -52,6 +52,7 @@ internal sealed class AmqpConnection : IAsyncDisposable
         _confirms = new Confirms(Output, server.Options.UnconfirmedReadsMax);
         Access = new AccessCache(server.Broker.Users, null, Namespace);
         Publisher = new Publisher(this);
+        Settlements = new Settlements { By = Session };
         Liveness = new Liveness(this, server.Broker.Time, server.Options.HandshakeTimeout);
         FrameMax = server.Options.FrameBytesMax;
         _frames = new FrameDispatch(this);
@@ -69,7 +70,7 @@ internal sealed class AmqpConnection : IAsyncDisposable
 
     public Publisher Publisher { get; }
 
-    public Settlements Settlements { get; } = new();
+    public Settlements Settlements { get; }
 
     public Liveness Liveness { get; }
 

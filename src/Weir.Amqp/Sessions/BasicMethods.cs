@@ -2,6 +2,7 @@ using System.Text;
 using Weir.Amqp.Wire;
 using Weir.Broker.Queues;
 using Weir.Broker.Streams;
+using Weir.Broker.Tracing;
 
 namespace Weir.Amqp.Sessions;
 
@@ -43,7 +44,7 @@ internal sealed class BasicMethods(AmqpConnection connection, QueueMethods queue
             return;
         }
 
-        if (requeue) Release(_taken);
+        if (requeue) Release(_taken, connection.Session);
         else foreach (UnackedEntry entry in _taken) Reject(entry);
     }
 
@@ -52,7 +53,7 @@ internal sealed class BasicMethods(AmqpConnection connection, QueueMethods queue
         if (!requeue) throw new AmqpException(ReplyCode.NotImplemented, "requeue=false");
         _taken.Clear();
         channel.TakeAll(_taken);
-        Release(_taken);
+        Release(_taken, connection.Session);
         if (answer) lock (connection.Output.Gate) BasicRecoverOk.Write(connection.Output.Buffer, channel.Number);
     }
 
@@ -137,10 +138,10 @@ internal sealed class BasicMethods(AmqpConnection connection, QueueMethods queue
     }
 
     /// <summary>The deliveries were not handled: their queues hand them out again.</summary>
-    public static void Release(List<UnackedEntry> entries)
+    public static void Release(List<UnackedEntry> entries, ITracedClient by)
     {
         foreach (UnackedEntry entry in entries)
-            if (!entry.IsOfStream && !entry.Queue!.IsDeleted) entry.Queue.Release(entry.Message);
+            if (!entry.IsOfStream && !entry.Queue!.IsDeleted) entry.Queue.Release(entry.Message, by);
         Queue? last = null;
         foreach (UnackedEntry entry in entries)
         {
@@ -166,8 +167,9 @@ internal sealed class BasicMethods(AmqpConnection connection, QueueMethods queue
     private void Reject(in UnackedEntry entry)
     {
         if (entry.IsOfStream) return;
-        if (entry.Queue!.Options.DeadLetterExchange is null) connection.Settlements.Add(entry.Queue, entry.Message);
-        else entry.Queue.Reject(entry.Message);
+        if (entry.Queue!.Options.DeadLetterExchange is null)
+            connection.Settlements.AddRejected(entry.Queue, entry.Message);
+        else entry.Queue.Reject(entry.Message, connection.Session);
     }
 
     private async ValueTask GetAsync(AmqpChannel channel, Queue queue, bool noAck)
@@ -177,7 +179,7 @@ internal sealed class BasicMethods(AmqpConnection connection, QueueMethods queue
         {
             channel.Answer(delivery, noAck);
             return delivery.Message;
-        });
+        }, connection.Session);
         if (got is null) lock (connection.Output.Gate) BasicGetEmpty.Write(connection.Output.Buffer, channel.Number);
         else if (noAck) connection.Settlements.Add(queue, (MessageRef)got);
     }

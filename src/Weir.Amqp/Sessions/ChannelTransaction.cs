@@ -1,12 +1,13 @@
 using Weir.Broker.Queues;
+using Weir.Broker.Tracing;
 using Weir.Wire;
 
 namespace Weir.Amqp.Sessions;
 
 /// <summary>What a transactional channel has gathered since its last commit or rollback.</summary>
-internal sealed class ChannelTransaction : IDisposable
+internal sealed class ChannelTransaction(ITracedClient by) : IDisposable
 {
-    public PublishBatch Publishes { get; } = new();
+    public PublishBatch Publishes { get; } = new() { By = by };
 
     public List<UnackedEntry> Settled { get; } = [];
 

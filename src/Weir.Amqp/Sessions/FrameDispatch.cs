@@ -232,7 +232,7 @@ internal sealed class FrameDispatch
         List<ChannelConsumer> consumers = channel.Close(unsettled);
         foreach (ChannelConsumer consumer in consumers)
             await _methods.RemoveAsync(consumer.Queue, consumer.Leave());
-        BasicMethods.Release(unsettled);
+        BasicMethods.Release(unsettled, _connection.Session);
     }
 
     private AmqpChannel? Find(ushort number) => number < _channels.Length ? _channels[number] : null;

@@ -29,7 +29,7 @@ internal sealed class Publisher(AmqpConnection connection) : IDisposable
     private readonly PooledBufferWriter _rewritten = new();
 
     /// <summary>What was published since the last commit, outside of transactions.</summary>
-    public PublishBatch Batch { get; } = new();
+    public PublishBatch Batch { get; } = new() { By = connection.Session };
 
     /// <summary>Time of the current socket read, Unix milliseconds: the records' timestamp.</summary>
     public long NowMs { get; set; }
@@ -81,18 +81,24 @@ internal sealed class Publisher(AmqpConnection connection) : IDisposable
 
         if (IsTraced) Trace(publish);
         bool isRefused = false;
+        TraceNote? note = null;
         foreach (Topic topic in _route.Immediate)
         {
             Partition partition = KeyPartitioner.Pick(topic, publish.RoutingKey, properties.Priority ?? 0);
+            if (partition.Trace is not null) note ??= TraceNote.Of(publish.Exchange, publish.RoutingKey, _route.Targets);
             if (deliverAtMs > NowMs)
             {
                 batch.AddDelayed(
-                    partition, deliverAtMs, NowMs, publish.RoutingKey, publish.Body, _headers.Raw, _headers.Count);
+                    partition, deliverAtMs, NowMs, publish.RoutingKey, publish.Body, _headers.Raw, _headers.Count,
+                    partition.Trace is { } trace ? note! with { DueMs = deliverAtMs, Destination = trace } : null);
             }
-            else
+            else if (!batch.Add(partition, NowMs, publish.RoutingKey, publish.Body, _headers.Raw, _headers.Count))
             {
-                isRefused |= !batch.Add(
-                    partition, NowMs, publish.RoutingKey, publish.Body, _headers.Raw, _headers.Count);
+                isRefused = true;
+            }
+            else if (partition.Trace is not null && note is not null)
+            {
+                batch.Note(note);
             }
         }
 

@@ -19,7 +19,7 @@ internal static class QueueArguments
         "x-max-length-bytes", "x-max-priority", "x-overflow", "x-queue-mode", "x-single-active-consumer",
         "x-queue-type", "x-delivery-limit", "x-max-age", "x-stream-max-segment-size-bytes",
         "x-retry-backoff", "x-retry-delay-ms", "x-retry-delay-max-ms", "x-retry-multiplier",
-        "x-deduplication-window-ms", "x-deduplication-max-ids",
+        "x-deduplication-window-ms", "x-deduplication-max-ids", "x-trace",
     ];
 
     /// <summary>What queues of a type cannot have, in RabbitMQ's words.</summary>
@@ -29,7 +29,7 @@ internal static class QueueArguments
         ["x-max-age", "x-stream-max-segment-size-bytes", "x-max-priority", "x-queue-mode"];
 
     private static readonly string[] OfStream =
-        ["x-queue-type", "x-max-age", "x-max-length-bytes", "x-stream-max-segment-size-bytes"];
+        ["x-queue-type", "x-max-age", "x-max-length-bytes", "x-stream-max-segment-size-bytes", "x-trace"];
 
     /// <summary>The arguments of a stream that no client declared.</summary>
     public static FieldTable StreamOnly { get; } =
@@ -60,9 +60,9 @@ internal static class QueueArguments
         }
 
         if (type != "classic") MustBePlain(options, queue, vhost);
+        MustBeFlag("x-trace", arguments, queue, vhost);
         if (type == "stream") return type;
-        if (Find(arguments, "x-single-active-consumer") is { Type: not FieldType.Boolean } flag)
-            throw Invalid("x-single-active-consumer", queue, vhost, $"{{unacceptable_type,{NameOf(flag.Type)}}}");
+        MustBeFlag("x-single-active-consumer", arguments, queue, vhost);
         if (Find(arguments, "x-queue-mode") is { } mode && mode.AsText is not ("default" or "lazy"))
             throw Invalid("x-queue-mode", queue, vhost, $"\"unsupported queue mode '{mode.AsText}'\"");
         return type;
@@ -78,6 +78,12 @@ internal static class QueueArguments
             null => throw Invalid("x-queue-type", queue, vhost, $"{{unacceptable_type,{NameOf(type.Type)}}}"),
             _ => throw Invalid("x-queue-type", queue, vhost, $"\"unsupported queue type '{type.AsText}'\""),
         };
+    }
+
+    private static void MustBeFlag(string name, FieldTable arguments, string queue, string vhost)
+    {
+        if (Find(arguments, name) is { Type: not FieldType.Boolean } flag)
+            throw Invalid(name, queue, vhost, $"{{unacceptable_type,{NameOf(flag.Type)}}}");
     }
 
     /// <summary>Replicated queues live long and for all.</summary>
@@ -116,6 +122,7 @@ internal static class QueueArguments
             RetryMultiplier = Number(arguments, "x-retry-multiplier", 1, queue, vhost),
             DeduplicationWindowMs = Number(arguments, "x-deduplication-window-ms", 1, queue, vhost),
             DeduplicationIdsMax = RememberedIdsMax(arguments, queue, vhost),
+            IsTraced = Find(arguments, "x-trace") is { AsBoolean: true },
             DeadLetterExchange = exchange,
             DeadLetterRoutingKey = key,
         };

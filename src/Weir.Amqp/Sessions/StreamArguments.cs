@@ -26,6 +26,7 @@ internal static class StreamArguments
         };
         if (QueueArguments.Limit(arguments, "x-stream-max-segment-size-bytes", queue, vhost) is { } segment)
             settings["segment.bytes"] = segment.ToString(CultureInfo.InvariantCulture);
+        if (QueueArguments.Find(arguments, "x-trace") is { AsBoolean: true }) settings["trace.enabled"] = "true";
         return settings;
     }
 

@@ -34,7 +34,7 @@ internal sealed class TransactionMethods(AmqpConnection connection)
         if (channel.Mode == ChannelMode.Confirm)
             throw new AmqpException(ReplyCode.PreconditionFailed, "cannot switch from confirm to tx mode");
         channel.Mode = ChannelMode.Transaction;
-        channel.Transaction ??= new ChannelTransaction();
+        channel.Transaction ??= new ChannelTransaction(connection.Session);
         lock (connection.Output.Gate) TxSelectOk.Write(connection.Output.Buffer, channel.Number);
     }
 
@@ -48,7 +48,7 @@ internal sealed class TransactionMethods(AmqpConnection connection)
         foreach (UnackedEntry entry in transaction.Rejected)
         {
             await entry.Queue!.DeadLetterAsync(entry.Message, DeathReason.Rejected, transaction.Publishes);
-            connection.Settlements.Add(entry.Queue, entry.Message);
+            connection.Settlements.AddRejected(entry.Queue, entry.Message);
         }
 
         if (!transaction.Publishes.TryCommitWith(connection.Settlements, out CommitPoint point))
@@ -67,7 +67,7 @@ internal sealed class TransactionMethods(AmqpConnection connection)
                 throw new StorageFailedException($"a commit of {point.Shard.Id} failed");
         }
 
-        BasicMethods.Release(transaction.Released);
+        BasicMethods.Release(transaction.Released, connection.Session);
         channel.ReturnCredit(transaction.Settled);
         channel.ReturnCredit(transaction.Released);
         channel.ReturnCredit(transaction.Rejected);

@@ -1,6 +1,7 @@
 using Weir.Broker.Queues;
 using Weir.Broker.Shards;
 using Weir.Broker.Topics;
+using Weir.Broker.Tracing;
 using Weir.Storage;
 using Weir.Storage.Logs;
 using Weir.Wire.Records;
@@ -100,6 +101,7 @@ internal sealed class DelayForwards(DelayLogs owner, DelayLog log) : IDisposable
         if (!_reader.TryRead(offset, out RecordView record, out long timestampMs)) throw Missing(offset);
         DelayTicket.Read(record, out ReadOnlySpan<byte> ownHeaders);
         _batch.Add(target, timestampMs, record, ownHeaders, record.HeaderCount - 1);
+        if (target.Trace is not null) _batch.Note(TraceNote.Due(PartitionTrace.AddressOf(log.Partition, offset)));
     }
 
     private CommitPoint Commit(Shard shard, BrokerShard state, ForwardEvent forwarded)

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Weir.Broker.Queues;
 using Weir.Broker.Topics;
+using Weir.Broker.Tracing;
 using Weir.Storage;
 using Weir.Storage.Logs;
 using Weir.Wire.Records;
@@ -93,8 +94,7 @@ internal sealed class DelayMover(
         {
             _taken[^1] = (entry, ticket.Partition);
             // A log that is not there any more was deleted, and its records with it.
-            if (owner.Topics.Find(ticket.Partition) is { } partition)
-                _batch.Add(partition, nowMs, record, ownHeaders, record.HeaderCount - 1);
+            if (owner.Topics.Find(ticket.Partition) is { } partition) Add(partition, entry, nowMs, record, ownHeaders);
             return;
         }
 
@@ -115,7 +115,7 @@ internal sealed class DelayMover(
     {
         if (ReferenceEquals(target.Shard, log.Shard))
         {
-            _batch.Add(target, nowMs, record, ownHeaders, record.HeaderCount - 1);
+            Add(target, entry, nowMs, record, ownHeaders);
             return;
         }
 
@@ -124,6 +124,14 @@ internal sealed class DelayMover(
         _headers.AddRaw(ownHeaders, record.HeaderCount - 1);
         _batch.Add(log.Partition, nowMs, record, _headers.Raw, _headers.Count);
         _forwarded++;
+    }
+
+    private void Add(
+        Partition target, DelayEntry entry, long nowMs, in RecordView record, ReadOnlySpan<byte> ownHeaders)
+    {
+        _batch.Add(target, nowMs, record, ownHeaders, record.HeaderCount - 1);
+        if (target.Trace is not null)
+            _batch.Note(TraceNote.Due(PartitionTrace.AddressOf(log.Partition, entry.Offset)));
     }
 
     private CommitPoint Commit()

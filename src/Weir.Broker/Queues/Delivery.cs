@@ -1,3 +1,4 @@
+using Weir.Broker.Topics;
 using Weir.Wire.Records;
 
 namespace Weir.Broker.Queues;
@@ -6,6 +7,9 @@ namespace Weir.Broker.Queues;
 public readonly ref struct Delivery
 {
     public required Queue Queue { get; init; }
+
+    /// <summary>The log that it lies in.</summary>
+    public Partition Partition => Queue.Topic.Partitions[Message.Lane];
 
     /// <summary>Where it lies: settle it with this.</summary>
     public required MessageRef Message { get; init; }

@@ -1,3 +1,5 @@
+using Weir.Broker.Tracing;
+
 namespace Weir.Broker.Queues;
 
 /// <summary>
@@ -176,8 +178,15 @@ internal sealed class Dispatcher : IThreadPoolWorkItem, IDisposable
         }
 
         Counters.Delivered++;
+        if (lane.Partition.Trace is { } trace) Note(trace, consumer, delivery);
         if (!_touched.Contains(consumer.Sink)) _touched.Add(consumer.Sink);
         if (consumer.NoAck) Removals.Settle(lane, delivery.Message.Offset);
+    }
+
+    private static void Note(PartitionTrace trace, QueueConsumer consumer, in Delivery delivery)
+    {
+        trace.Delivered(delivery.Message.Offset, consumer, delivery.Releases + 1);
+        if (consumer.NoAck) trace.SettledWhenSent(delivery.Message.Offset);
     }
 
     /// <summary>Notes how far deliveries came, and lets them go.</summary>

@@ -1,9 +1,10 @@
+using Weir.Broker.Tracing;
 using Weir.Storage;
 
 namespace Weir.Broker.Queues;
 
 /// <summary>Takes one message.</summary>
-internal sealed class GetCommand<T>(DeliveryBuilder<T> build) : QueueCommand
+internal sealed class GetCommand<T>(DeliveryBuilder<T> build, ITracedClient? by) : QueueCommand
     where T : class
 {
     private readonly TaskCompletionSource<T?> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -24,6 +25,7 @@ internal sealed class GetCommand<T>(DeliveryBuilder<T> build) : QueueCommand
                     if (dispatcher.Removals.BuryIfExpired(lane, wasReleased, delivery)) return false;
                     if (!wasReleased) lane.Take(delivery.Message.Offset);
                     built = build(delivery);
+                    lane.Partition.Trace?.Delivered(delivery.Message.Offset, by, delivery.Releases + 1);
                     dispatcher.Counters.Delivered++;
                     return true;
                 });

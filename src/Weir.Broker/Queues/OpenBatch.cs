@@ -1,4 +1,6 @@
 using Weir.Broker.Duplicates;
+using Weir.Broker.Tracing;
+using Weir.Storage.Logs;
 using Weir.Wire.Records;
 
 namespace Weir.Broker.Queues;
@@ -7,6 +9,7 @@ namespace Weir.Broker.Queues;
 internal sealed class OpenBatch : IDisposable
 {
     private readonly List<int> _moved = [];
+    private readonly List<(int Record, TraceNote Note)> _notes = [];
     private RecordBatchBuilder? _rest;
 
     public RecordBatchBuilder Builder { get; } = new();
@@ -29,10 +32,47 @@ internal sealed class OpenBatch : IDisposable
         ValueBytes = 0;
         Ids = null;
         _moved.Clear();
+        _notes.Clear();
     }
 
     /// <summary>The message added last is no publisher's.</summary>
     public void MarkMoved() => _moved.Add(Builder.RecordCount - 1);
+
+    /// <summary>How the message added last came.</summary>
+    public void Note(TraceNote note) => _notes.Add((Builder.RecordCount - 1, note));
+
+    /// <summary>
+    /// Notes what was stored from an offset on: each message with how it came, and neighbours of which nothing more is
+    /// known together.
+    /// </summary>
+    public void Trace(PartitionTrace trace, ITracedClient? by, long baseOffset)
+    {
+        long plainFrom = baseOffset, offset = baseOffset;
+        int noted = 0;
+        HashSet<int>? leftOut = Ids is { DuplicateCount: > 0 } ids ? [.. ids.DuplicateDeltas] : null;
+        for (int i = 0; i < Builder.RecordCount; i++)
+        {
+            bool isNoted = noted < _notes.Count && _notes[noted].Record == i;
+            TraceNote? note = isNoted ? _notes[noted++].Note : null;
+            if (leftOut?.Contains(i) == true) continue;
+            if (note is not null)
+            {
+                if (offset > plainFrom) trace.Published(by, plainFrom, (int)(offset - plainFrom));
+                trace.Published(by, offset, 1, note);
+                plainFrom = offset + 1;
+            }
+
+            offset++;
+        }
+
+        if (offset > plainFrom) trace.Published(by, plainFrom, (int)(offset - plainFrom));
+    }
+
+    /// <summary>As above, of a log whose messages wait there for their time: each by its destination's trace.</summary>
+    public void TraceParked(PartitionId log, ITracedClient? by, long baseOffset)
+    {
+        foreach ((int record, TraceNote note) in _notes) note.Destination?.Parked(log, baseOffset + record, by, note);
+    }
 
     /// <summary>Nothing is added any more.</summary>
     public void Complete(Deduplicator? deduplicator)

@@ -2,6 +2,7 @@ using System.Buffers;
 using Weir.Broker.Delays;
 using Weir.Broker.Shards;
 using Weir.Broker.Topics;
+using Weir.Broker.Tracing;
 using Weir.Storage;
 using Weir.Storage.Logs;
 using Weir.Wire.Records;
@@ -30,6 +31,9 @@ public sealed class PublishBatch : IDisposable
     private int _reserved;
     private Partition? _lastPartition;
     private OpenBatch? _last;
+
+    /// <summary>Who publishes, for traces.</summary>
+    public ITracedClient? By { get; init; }
 
     public bool IsEmpty => _open.Count == 0 && _full.Count == 0;
 
@@ -87,6 +91,9 @@ public sealed class PublishBatch : IDisposable
         return true;
     }
 
+    /// <summary>How the message added last came; for destinations that are traced.</summary>
+    public void Note(TraceNote note) => _last!.Note(note);
+
     /// <summary>
     /// Takes room for messages that are then added to come later; false when too many wait already.
     /// </summary>
@@ -108,13 +115,14 @@ public sealed class PublishBatch : IDisposable
         ReadOnlySpan<byte> key,
         ReadOnlySpan<byte> value,
         ReadOnlySpan<byte> rawHeaders,
-        int headerCount)
+        int headerCount,
+        TraceNote? note = null)
     {
         ShardDelays delays = ((BrokerShard)destination.Shard.State).Delays!;
         RecordHeaderWriter headers = BeginParkedHeaders();
         DelayTicket.Write(headers, dueMs, destination.Log.Id);
         headers.AddRaw(rawHeaders, headerCount);
-        Park(delays.Log, timestampMs, key, value, headers);
+        Park(delays.Log, timestampMs, key, value, headers, note);
     }
 
     /// <summary>As above, for a record as it is.</summary>
@@ -272,9 +280,11 @@ public sealed class PublishBatch : IDisposable
     }
 
     private void Park(
-        Partition log, long timestampMs, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, RecordHeaderWriter headers)
+        Partition log, long timestampMs, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, RecordHeaderWriter headers,
+        TraceNote? note = null)
     {
         Add(log, timestampMs, key, value, headers.Raw, headers.Count);
+        if (note is not null) Note(note);
         CloseIfFull(log);
     }
 
@@ -308,9 +318,15 @@ public sealed class PublishBatch : IDisposable
 
             RecordBatchHeader.TryRead(memory.Span, out RecordBatchHeader header);
             var batch = new ReadOnlySequence<byte>(memory);
+            long baseOffset;
             if ((partition.Limit ?? open.Limit) is { } limit)
-                limit.Append(write, partition, batch, header, open.ValueBytes, open.Reserved, open.ReservedBytes);
-            else write.Append(partition.Log, batch, header);
+            {
+                baseOffset = limit.Append(
+                    write, partition, batch, header, open.ValueBytes, open.Reserved, open.ReservedBytes);
+            }
+            else baseOffset = write.Append(partition.Log, batch, header);
+            if (partition.Trace is { } trace) open.Trace(trace, By, baseOffset);
+            else open.TraceParked(partition.Log.Id, By, baseOffset);
             open.Ids?.Owner.Remember(write, open.Ids);
             open.OnAppended();
         }

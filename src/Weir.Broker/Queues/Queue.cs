@@ -2,6 +2,7 @@ using Weir.Broker.Duplicates;
 using Weir.Broker.Shards;
 using Weir.Broker.Streams;
 using Weir.Broker.Topics;
+using Weir.Broker.Tracing;
 using Weir.Storage;
 using Weir.Storage.Logs;
 
@@ -16,6 +17,7 @@ public sealed class Queue : IWakeable, IAppendObserver, IDisposable
     private readonly byte[] _name;
     private readonly TimeProvider _time;
     private readonly MessageIds _messageIds;
+    private readonly TraceLog _traces;
     private readonly QueueMessages _messages;
     private readonly ConsumerList _consumers;
     private readonly StreamConsumers _streams = new();
@@ -31,6 +33,7 @@ public sealed class Queue : IWakeable, IAppendObserver, IDisposable
     {
         _time = time;
         _messageIds = registry.MessageIds;
+        _traces = registry.Traces;
         Touch();
         Topic = topic;
         Declared = declared;
@@ -146,11 +149,11 @@ public sealed class Queue : IWakeable, IAppendObserver, IDisposable
     /// Takes one message for a client that asks for one; null when none is ready. The message is built by
     /// <paramref name="build"/> while its bytes are valid, and is the caller's to settle.
     /// </summary>
-    public ValueTask<T?> GetAsync<T>(DeliveryBuilder<T> build)
+    public ValueTask<T?> GetAsync<T>(DeliveryBuilder<T> build, ITracedClient? by = null)
         where T : class
     {
         Touch();
-        var command = new GetCommand<T>(build);
+        var command = new GetCommand<T>(build, by);
         _dispatcher.Post(command);
         return new ValueTask<T?>(command.Task);
     }
@@ -178,14 +181,15 @@ public sealed class Queue : IWakeable, IAppendObserver, IDisposable
     }
 
     /// <summary>The message was not handled: hand it out again. Counted and journaled.</summary>
-    public void Release(MessageRef message)
+    public void Release(MessageRef message, ITracedClient? by = null)
     {
         Lane lane = _messages[message.Lane];
         long? retryAtMs;
+        int deliveries;
         using (ShardWrite write = lane.Partition.Shard.Enter())
         {
             if (lane.Cursor.Settled.Contains(message.Offset)) return;
-            int deliveries = lane.Cursor.DeliveriesOf(message.Offset) + 1;
+            deliveries = lane.Cursor.DeliveriesOf(message.Offset) + 1;
             bool isDead = deliveries > Options.DeliveryLimit;
             long delayMs = isDead ? 0 : Options.RetryDelayOf(deliveries);
             retryAtMs = isDead ? null : delayMs == 0 ? 0 : _waiting.NowMs + delayMs;
@@ -194,6 +198,7 @@ public sealed class Queue : IWakeable, IAppendObserver, IDisposable
         }
 
         Counters.AddReleased();
+        lane.Partition.Trace?.Released(message.Offset, by, deliveries, retryAtMs is > 0 ? retryAtMs : null);
         if (retryAtMs is not { } atMs) _dispatcher.Post(new RejectCommand(message, DeathReason.DeliveryLimit));
         else if (atMs == 0) lane.Released.Add(message);
         else _waiting.Add(message, atMs);
@@ -203,7 +208,11 @@ public sealed class Queue : IWakeable, IAppendObserver, IDisposable
     /// A message that was handed out shall not come back: it is dead-lettered, if the queue says where, and settled, as
     /// one change where both lie in one shard.
     /// </summary>
-    public void Reject(MessageRef message) => _dispatcher.Post(new RejectCommand(message, DeathReason.Rejected));
+    public void Reject(MessageRef message, ITracedClient? by = null)
+    {
+        LaneAt(message.Lane).Partition.Trace?.Rejected(message.Offset, by);
+        _dispatcher.Post(new RejectCommand(message, DeathReason.Rejected));
+    }
 
     /// <summary>
     /// Adds the dead letters of a message that was handed out to <paramref name="target"/>, which must not be touched
@@ -302,6 +311,7 @@ public sealed class Queue : IWakeable, IAppendObserver, IDisposable
         Deduplicator? deduplicator = options.DeduplicationWindowMs is { } windowMs ? NewDeduplicator(windowMs) : null;
         foreach (Lane lane in _messages.Lanes)
         {
+            lane.Partition.TraceForQueue(_traces, options.IsTraced);
             lane.Partition.Limit = options.IsLimited ? _limit : null;
             // A stream that is consumed as a queue has its topic's settings.
             if (!IsStream) lane.Partition.Deduplicator = deduplicator;

@@ -13,4 +13,7 @@ internal enum QueueNumber : byte
     RetryMultiplier = 8,
     DeduplicationWindowMs = 9,
     DeduplicationIdsMax = 10,
+
+    /// <summary>1: it is traced.</summary>
+    Trace = 11,
 }

@@ -66,6 +66,9 @@ public sealed record QueueOptions
     /// <summary>Most ids remembered for that; null: 100,000.</summary>
     public long? DeduplicationIdsMax { get; init; }
 
+    /// <summary>What happens to its messages is noted.</summary>
+    public bool IsTraced { get; init; }
+
     /// <summary>Where dead messages are published; null: they are dropped.</summary>
     public string? DeadLetterExchange { get; init; }
 

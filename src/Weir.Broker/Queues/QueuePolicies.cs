@@ -22,6 +22,7 @@ internal sealed class QueuePolicies(PolicyTable policies, PolicyTable operatorPo
     private const string RetryMultiplier = "x-retry-multiplier";
     private const string DeduplicationWindow = "x-deduplication-window-ms";
     private const string DeduplicationIdsMax = "x-deduplication-max-ids";
+    private const string Trace = "x-trace";
 
     /// <summary>Told of the namespace whose policies changed.</summary>
     public event Action<string> Changed
@@ -68,6 +69,7 @@ internal sealed class QueuePolicies(PolicyTable policies, PolicyTable operatorPo
             RetryMultiplier = Number(arguments, RetryMultiplier),
             DeduplicationWindowMs = Number(arguments, DeduplicationWindow),
             DeduplicationIdsMax = Number(arguments, DeduplicationIdsMax),
+            IsTraced = arguments.Get(Trace)?.AsBool ?? false,
         };
     }
 
@@ -84,6 +86,7 @@ internal sealed class QueuePolicies(PolicyTable policies, PolicyTable operatorPo
         Add(RetryMultiplier, declared.RetryMultiplier);
         Add(DeduplicationWindow, declared.DeduplicationWindowMs);
         Add(DeduplicationIdsMax, declared.DeduplicationIdsMax);
+        if (declared.IsTraced) arguments = arguments.With(Trace, ArgumentValue.Of(true));
         if (declared.RetryBackoff is { } backoff)
             arguments = arguments.With(RetryBackoffName, ArgumentValue.Of(RetryBackoffNames.Of(backoff)));
         if (declared.Overflow is { } overflow)

@@ -90,6 +90,7 @@ internal static class QueueRecord
             (QueueNumber.RetryMultiplier, options.RetryMultiplier),
             (QueueNumber.DeduplicationWindowMs, options.DeduplicationWindowMs),
             (QueueNumber.DeduplicationIdsMax, options.DeduplicationIdsMax),
+            (QueueNumber.Trace, options.IsTraced ? 1 : null),
         ];
         int countAt = writer.WrittenBytes;
         writer.Reserve(1);
@@ -124,6 +125,7 @@ internal static class QueueRecord
                 QueueNumber.RetryMultiplier => options with { RetryMultiplier = value },
                 QueueNumber.DeduplicationWindowMs => options with { DeduplicationWindowMs = value },
                 QueueNumber.DeduplicationIdsMax => options with { DeduplicationIdsMax = value },
+                QueueNumber.Trace => options with { IsTraced = value == 1 },
                 QueueNumber.PriorityMax => options with { PriorityMax = (int)value },
                 _ => throw new DamagedDataException($"catalog entry {key} has a number of unknown kind {rest[0]}"),
             };

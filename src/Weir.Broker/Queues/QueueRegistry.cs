@@ -47,6 +47,8 @@ public sealed class QueueRegistry : IDisposable
 
     internal MessageIds MessageIds => _topics.MessageIds;
 
+    internal Tracing.TraceLog Traces => _topics.Traces;
+
     /// <summary>The queue of the topic if it is in use as one; a stream is not opened by asking.</summary>
     public Queue? FindOpen(Topic topic) => _queues.GetValueOrDefault(topic);
 

@@ -1,3 +1,5 @@
+using Weir.Broker.Tracing;
+
 namespace Weir.Broker.Queues;
 
 /// <summary>
@@ -104,6 +106,7 @@ internal sealed class Removals(Queue queue, QueueMessages messages, QueueRegistr
             (long from, long to, long[] released) = lane.TakeAll();
             if (to > from) settled.Add(queue, lane, from, to);
             foreach (long offset in released) settled.Add(queue, lane, offset, offset + 1);
+            if (lane.Partition.Trace is { } trace) Note(trace, from, to, released);
             purged += ready;
         }
 
@@ -184,5 +187,12 @@ internal sealed class Removals(Queue queue, QueueMessages messages, QueueRegistr
     {
         queue.Counters.Died++;
         if (queue.Options.DeadLetterExchange is not null) registry.DeadLetters?.Write(_deadLetters, delivery, reason);
+        else delivery.Partition.Trace?.Died(delivery.Message.Offset, reason, null);
+    }
+
+    private static void Note(PartitionTrace trace, long from, long to, long[] released)
+    {
+        trace.Purged(from, to);
+        foreach (long offset in released) trace.Purged(offset, offset + 1);
     }
 }

@@ -1,4 +1,5 @@
 using Weir.Broker.Shards;
+using Weir.Broker.Tracing;
 using Weir.Storage;
 using Weir.Storage.Logs;
 using Weir.Wire;
@@ -14,10 +15,26 @@ public sealed class Settlements : IDisposable
     private readonly List<Entry> _entries = [];
     private readonly PooledBufferWriter _event = new();
 
+    /// <summary>Whose settlements these are, for traces.</summary>
+    public ITracedClient? By { get; init; }
+
     public bool IsEmpty => _entries.Count == 0;
 
-    public void Add(Queue queue, MessageRef message) =>
-        Add(queue, queue.LaneAt(message.Lane), message.Offset, message.Offset + 1);
+    /// <summary>The message is done.</summary>
+    public void Add(Queue queue, MessageRef message)
+    {
+        Lane lane = queue.LaneAt(message.Lane);
+        lane.Partition.Trace?.Acknowledged(message.Offset, By);
+        Add(queue, lane, message.Offset, message.Offset + 1);
+    }
+
+    /// <summary>The message was refused, and what is to become of it is seen to.</summary>
+    public void AddRejected(Queue queue, MessageRef message)
+    {
+        Lane lane = queue.LaneAt(message.Lane);
+        lane.Partition.Trace?.Rejected(message.Offset, By);
+        Add(queue, lane, message.Offset, message.Offset + 1);
+    }
 
     /// <summary>
     /// Journals and applies everything gathered. What it gives can be waited for where a settlement must be durable.

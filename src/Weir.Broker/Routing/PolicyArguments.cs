@@ -18,25 +18,33 @@ internal static class PolicyArguments
         DeliveryLimit,
     }
 
-    private static readonly Dictionary<string, (PolicyTarget Target, Merge Merge, bool IsNumber)> Known = new()
+    private enum Form
     {
-        ["expires"] = (PolicyTarget.Queues, Merge.LowerNumber, true),
-        ["message-ttl"] = (PolicyTarget.Queues, Merge.LowerNumber, true),
-        ["max-length"] = (PolicyTarget.Queues, Merge.LowerNumber, true),
-        ["max-length-bytes"] = (PolicyTarget.Queues, Merge.LowerNumber, true),
-        ["max-age"] = (PolicyTarget.Queues, Merge.ShorterAge, false),
-        ["delivery-limit"] = (PolicyTarget.Queues, Merge.DeliveryLimit, true),
-        ["overflow"] = (PolicyTarget.Queues, Merge.DeclaredWins, false),
-        ["dead-letter-exchange"] = (PolicyTarget.Queues, Merge.DeclaredWins, false),
-        ["dead-letter-routing-key"] = (PolicyTarget.Queues, Merge.DeclaredWins, false),
-        ["dead-letter-strategy"] = (PolicyTarget.Queues, Merge.DeclaredWins, false),
-        ["retry-backoff"] = (PolicyTarget.Queues, Merge.DeclaredWins, false),
-        ["retry-delay-ms"] = (PolicyTarget.Queues, Merge.DeclaredWins, true),
-        ["retry-delay-max-ms"] = (PolicyTarget.Queues, Merge.DeclaredWins, true),
-        ["retry-multiplier"] = (PolicyTarget.Queues, Merge.DeclaredWins, true),
-        ["deduplication-window-ms"] = (PolicyTarget.Queues, Merge.DeclaredWins, true),
-        ["deduplication-max-ids"] = (PolicyTarget.Queues, Merge.DeclaredWins, true),
-        ["alternate-exchange"] = (PolicyTarget.Exchanges, Merge.DeclaredWins, false),
+        Text,
+        Number,
+        Flag,
+    }
+
+    private static readonly Dictionary<string, (PolicyTarget Target, Merge Merge, Form Form)> Known = new()
+    {
+        ["expires"] = (PolicyTarget.Queues, Merge.LowerNumber, Form.Number),
+        ["message-ttl"] = (PolicyTarget.Queues, Merge.LowerNumber, Form.Number),
+        ["max-length"] = (PolicyTarget.Queues, Merge.LowerNumber, Form.Number),
+        ["max-length-bytes"] = (PolicyTarget.Queues, Merge.LowerNumber, Form.Number),
+        ["max-age"] = (PolicyTarget.Queues, Merge.ShorterAge, Form.Text),
+        ["delivery-limit"] = (PolicyTarget.Queues, Merge.DeliveryLimit, Form.Number),
+        ["overflow"] = (PolicyTarget.Queues, Merge.DeclaredWins, Form.Text),
+        ["dead-letter-exchange"] = (PolicyTarget.Queues, Merge.DeclaredWins, Form.Text),
+        ["dead-letter-routing-key"] = (PolicyTarget.Queues, Merge.DeclaredWins, Form.Text),
+        ["dead-letter-strategy"] = (PolicyTarget.Queues, Merge.DeclaredWins, Form.Text),
+        ["retry-backoff"] = (PolicyTarget.Queues, Merge.DeclaredWins, Form.Text),
+        ["retry-delay-ms"] = (PolicyTarget.Queues, Merge.DeclaredWins, Form.Number),
+        ["retry-delay-max-ms"] = (PolicyTarget.Queues, Merge.DeclaredWins, Form.Number),
+        ["retry-multiplier"] = (PolicyTarget.Queues, Merge.DeclaredWins, Form.Number),
+        ["deduplication-window-ms"] = (PolicyTarget.Queues, Merge.DeclaredWins, Form.Number),
+        ["deduplication-max-ids"] = (PolicyTarget.Queues, Merge.DeclaredWins, Form.Number),
+        ["trace"] = (PolicyTarget.Queues, Merge.DeclaredWins, Form.Flag),
+        ["alternate-exchange"] = (PolicyTarget.Exchanges, Merge.DeclaredWins, Form.Text),
     };
 
     private static readonly string[] AtLeastOne =
@@ -52,12 +60,16 @@ internal static class PolicyArguments
         {
             if (!Known.TryGetValue(name, out var known))
                 return $"a policy cannot set '{name}'; it can set {string.Join(", ", Known.Keys)}";
-            if (limitsOnly && (!known.IsNumber || known.Merge == Merge.DeclaredWins))
+            if (limitsOnly && (known.Form != Form.Number || known.Merge == Merge.DeclaredWins))
                 return $"an operator's policy sets limits only, not '{name}'";
-            bool isAllowed = known.IsNumber
-                ? value.Kind == ArgumentKind.Long && (value.AsLong >= 0 || known.Merge == Merge.DeliveryLimit)
-                : value.IsText;
-            string allowed = known.IsNumber ? "a whole number, 0 or more" : "text";
+            (bool isAllowed, string allowed) = known.Form switch
+            {
+                Form.Number => (
+                    value.Kind == ArgumentKind.Long && (value.AsLong >= 0 || known.Merge == Merge.DeliveryLimit),
+                    "a whole number, 0 or more"),
+                Form.Flag => (value.Kind == ArgumentKind.Bool, "true or false"),
+                _ => (value.IsText, "text"),
+            };
             if (!isAllowed) return $"{name} must be {allowed}, not {value}";
             if (known.Merge == Merge.ShorterAge && !TryParseAge(value, out _))
                 return $"{name} must be a number and one of Y, M, D, h, m, s, not '{value}'";

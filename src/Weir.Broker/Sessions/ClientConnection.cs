@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using Weir.Broker.Tracing;
 
 namespace Weir.Broker.Sessions;
 
@@ -7,11 +8,12 @@ namespace Weir.Broker.Sessions;
 /// What operators see of a connection. Its session fills it: plain fields, written by the session alone and read by
 /// anybody as a moment's figure, so that counting costs no more than an addition. Ends with the session.
 /// </summary>
-public sealed class ClientConnection : IDisposable
+public sealed class ClientConnection : ITracedClient, IDisposable
 {
     private readonly ConcurrentDictionary<int, IClientChannel> _channels = new();
     private readonly ConnectionRegistry _registry;
     private readonly Action<string> _close;
+    private ClientIdentity? _identity;
 
     internal ClientConnection(
         ConnectionRegistry registry, long number, string protocol, EndPoint? remote, long openedMs,
@@ -59,6 +61,17 @@ public sealed class ClientConnection : IDisposable
 
     /// <summary>Records that were sent to the client, as far as its protocol has the broker look at each.</summary>
     public long Delivered { get; set; }
+
+    /// <summary>As it is now; made anew only when the client has come to be somebody else.</summary>
+    ClientIdentity ITracedClient.Identity
+    {
+        get
+        {
+            ClientIdentity? known = _identity;
+            if (known is not null && known.IsOf(User, ClientId)) return known;
+            return _identity = new ClientIdentity(Protocol, Number, User, ClientId, Remote?.ToString() ?? "");
+        }
+    }
 
     public IEnumerable<IClientChannel> Channels => _channels.Values;
 

@@ -121,6 +121,7 @@ public sealed class StreamConsumer : IWakeable, IAppendObserver, IThreadPoolWork
                 Releases = 0,
             };
             if (!_consumer.Sink.TryDeliver(_consumer, delivery)) return false;
+            lane.Partition.Trace?.Delivered(offset, _consumer, 1);
             lane.Take(offset);
         }
 

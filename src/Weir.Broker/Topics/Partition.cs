@@ -4,6 +4,7 @@ using Weir.Broker.Duplicates;
 using Weir.Broker.Producers;
 using Weir.Broker.Queues;
 using Weir.Broker.Shards;
+using Weir.Broker.Tracing;
 using Weir.Storage;
 using Weir.Storage.Logs;
 using Weir.Wire;
@@ -16,6 +17,9 @@ public sealed class Partition
 {
     private readonly ProducerTable _producers;
     private readonly TimeProvider _time;
+    private bool _isTracedForTopic;
+    private bool _isTracedForQueue;
+    private PartitionTrace? _trace;
 
     internal Partition(Topic topic, int index, PartitionLog log, Shard shard, ProducerTable producers,
         TimeProvider time)
@@ -35,6 +39,9 @@ public sealed class Partition
     public PartitionLog Log { get; }
 
     public Shard Shard { get; }
+
+    /// <summary>Set while what happens to its messages is to be noted.</summary>
+    public PartitionTrace? Trace => Volatile.Read(ref _trace);
 
     /// <summary>Set while the queue that this is a log of may hold only so much.</summary>
     internal QueueLimit? Limit { get; set; }
@@ -69,6 +76,10 @@ public sealed class Partition
         }
     }
 
+    internal void TraceForTopic(TraceLog log, bool isOn) => SetTrace(log, ref _isTracedForTopic, isOn);
+
+    internal void TraceForQueue(TraceLog log, bool isOn) => SetTrace(log, ref _isTracedForQueue, isOn);
+
     /// <summary>The producers known here: id, epoch, last sequence, last offset, last seen (Unix ms).</summary>
     public IReadOnlyList<ProducerInfo> DescribeProducers()
     {
@@ -89,6 +100,14 @@ public sealed class Partition
     {
         using Lock.Scope read = Shard.EnterToRead();
         ((BrokerShard)Shard.State).ExpireRemembered(Log.Id, nowMs);
+    }
+
+    private void SetTrace(TraceLog log, ref bool isOn, bool value)
+    {
+        using Lock.Scope hold = Shard.EnterToRead();
+        isOn = value;
+        Volatile.Write(
+            ref _trace, _isTracedForTopic || _isTracedForQueue ? _trace ?? new PartitionTrace(this, log) : null);
     }
 
     /// <summary>

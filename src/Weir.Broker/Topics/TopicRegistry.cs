@@ -5,8 +5,9 @@ using Weir.Broker.Duplicates;
 using Weir.Broker.Namespaces;
 using Weir.Broker.Queues;
 using Weir.Broker.Shards;
-using Weir.Storage;
+using Weir.Broker.Tracing;
 using Weir.Storage.Logs;
+using Weir.Storage;
 
 namespace Weir.Broker.Topics;
 
@@ -39,8 +40,9 @@ public sealed class TopicRegistry : IDisposable
 
     internal TopicRegistry(
         ICatalog catalog, NamespaceRegistry namespaces, TopicDefaults defaults, int topicsMax, TimeProvider time,
-        IMessageIds? messageIds = null)
+        TraceLog traces, IMessageIds? messageIds = null)
     {
+        Traces = traces;
         MessageIds = new MessageIds(messageIds);
         _namespaces = namespaces;
         _catalog = catalog;
@@ -61,6 +63,8 @@ public sealed class TopicRegistry : IDisposable
     public TopicDefaults Defaults => _defaults;
 
     internal MessageIds MessageIds { get; }
+
+    internal TraceLog Traces { get; }
 
     public IEnumerable<Topic> All => _byName.Values;
 
@@ -352,6 +356,7 @@ public sealed class TopicRegistry : IDisposable
         for (int i = 0; i < partitions.Length; i++)
             partitions[i] = topic.PartitionAt(i) ?? Open(topic, i, record.Partitions[i], settings);
         topic.Publish(record, version, settings, partitions);
+        foreach (Partition partition in partitions) partition.TraceForTopic(Traces, settings.IsTraced);
         if (record.Kind != TopicKind.Stream) return;
         foreach (Partition partition in partitions) partition.Deduplicator = DeduplicatorOf(partition, settings);
     }

@@ -30,6 +30,7 @@ public static class TopicSettingTable
     internal const string DelayedDelivery = "delayed.delivery";
     internal const string DeduplicationWindowMs = "deduplication.window.ms";
     internal const string DeduplicationIdsMax = "deduplication.max.ids";
+    internal const string Trace = "trace.enabled";
     internal const string FlushMessages = "flush.messages";
     internal const string FlushMs = "flush.ms";
 
@@ -107,6 +108,8 @@ public static class TopicSettingTable
             "How long a partition of a stream takes no other record of a message id that it took; 0 is not at all."),
         new(DeduplicationIdsMax, Int, Text(Deduplicator.IdsMaxByDefault), Between(1, Deduplicator.IdsMaxMax), "ids",
             "Most message ids that a partition remembers; beyond that the oldest are forgotten before their time."),
+        new(Trace, TopicSettingType.Boolean, "false", TopicSettingRule.Boolean(), "",
+            "Whether the broker notes what happens to each record, to be looked up as its trace."),
         new(FlushMessages, Long, LongMax, Between(1, long.MaxValue), "messages",
             "Any value is met under durability fsync, where each acknowledged write is synced; refused otherwise."),
         new(FlushMs, Long, LongMax, Between(0, long.MaxValue), "milliseconds",

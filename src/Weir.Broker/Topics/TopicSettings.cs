@@ -30,6 +30,7 @@ public sealed class TopicSettings
         MinCleanableDirtyRatio = double.Parse(
             Text(TopicSettingTable.MinCleanableDirtyRatio), CultureInfo.InvariantCulture);
         HasDelayedDelivery = bool.Parse(Text(TopicSettingTable.DelayedDelivery));
+        IsTraced = bool.Parse(Text(TopicSettingTable.Trace));
         DeduplicationWindowMs = Number(TopicSettingTable.DeduplicationWindowMs);
         DeduplicationIdsMax = (int)Number(TopicSettingTable.DeduplicationIdsMax);
         Durability = Enum.Parse<Durability>(Text(TopicSettingTable.Durability), ignoreCase: true);
@@ -74,6 +75,9 @@ public sealed class TopicSettings
 
     /// <summary>Producers' batches are searched for records that are to be delivered later.</summary>
     public bool HasDelayedDelivery { get; }
+
+    /// <summary>What happens to its records is noted.</summary>
+    public bool IsTraced { get; }
 
     /// <summary>0: records are taken as often as they come.</summary>
     public long DeduplicationWindowMs { get; }

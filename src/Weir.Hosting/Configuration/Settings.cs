@@ -145,6 +145,11 @@ internal static class Settings
             "Records that may wait for a later delivery; further ones are refused. Each takes 16 to 20 bytes of "
             + "memory.");
 
+    public static readonly Setting<long> TraceEventsMax =
+        Declare("trace.events_max", Count(1_000, 10_000_000), "65536",
+            "Events of traced messages that are kept in memory, the newest of all topics together. Each takes about "
+            + "250 bytes, 2 KiB at most.");
+
     public static readonly Setting<long> RetentionDefaultMs =
         Declare("retention.default_ms", Milliseconds(1, CenturyMs, allowsNoLimit: true), "604800000",
             "How long records are kept, unless the topic says otherwise.");

@@ -60,6 +60,8 @@ public sealed class WeirOptions
     public RetentionOptions Retention { get; }
 
     /// <summary>Most records that wait for a later delivery.</summary>
+    public int TraceEventsMax => (int)_values.Get(Settings.TraceEventsMax);
+
     public long DelaysPendingMax => _values.Get(Settings.DelaysPendingMax);
 
     public int CompactionIntervalMs => (int)_values.Get(Settings.CompactionIntervalMs);

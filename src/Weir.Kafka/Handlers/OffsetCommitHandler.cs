@@ -23,6 +23,7 @@ internal sealed class OffsetCommitHandler(KafkaServer server)
         foreach (OffsetCommitRequest.Topic asked in request.Topics)
             response.Topics.Add(Resolve(request, asked, context, offsets, answers));
         if (offsets.Count == 0) return response;
+        long[] before = PositionsOfTraced(request.GroupId, offsets, context);
         OffsetsReply reply = await Server.Broker.Groups.CommitAsync(new CommitRequest
         {
             GroupId = request.GroupId,
@@ -36,10 +37,33 @@ internal sealed class OffsetCommitHandler(KafkaServer server)
         {
             GroupError error = reply.Error != GroupError.None ? reply.Error : reply.Entries[i];
             answers[i].ErrorCode = GroupErrors.MapCommit(error, context.Version);
+            if (before.Length > 0 && error == GroupError.None)
+                PartitionOf(offsets[i], context)?.Trace?.Committed(
+                    request.GroupId, context.Client, before[i], offsets[i].Offset);
         }
 
         return response;
     }
+
+    /// <summary>Where the group was in each partition before this commit; empty where none is traced.</summary>
+    private long[] PositionsOfTraced(string group, List<OffsetToCommit> offsets, RequestContext context)
+    {
+        bool isTraced = false;
+        foreach (OffsetToCommit offset in offsets) isTraced |= PartitionOf(offset, context)?.Trace is not null;
+        if (!isTraced) return [];
+        var before = new long[offsets.Count];
+        for (int i = 0; i < before.Length; i++)
+        {
+            var key = new OffsetKey(offsets[i].Topic, offsets[i].Partition);
+            before[i] = Server.Broker.Groups.TryGetOffset(group, key, out CommittedOffset known) ? known.Offset
+                : PartitionOf(offsets[i], context)?.Log.StartOffset ?? 0;
+        }
+
+        return before;
+    }
+
+    private Partition? PartitionOf(OffsetToCommit offset, RequestContext context) =>
+        FindTopic(offset.Topic, context)?.PartitionAt(offset.Partition);
 
     /// <summary>
     /// Adds what can be committed to <paramref name="offsets"/>, and where its outcome goes to <paramref

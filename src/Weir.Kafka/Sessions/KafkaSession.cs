@@ -47,7 +47,7 @@ internal sealed class KafkaSession : IAsyncDisposable
         _closed = closed;
         _session = server.Broker.Connections.Open("Kafka", remote, _ => Close());
         var login = new SaslLogin(server, _session, MessageBroker.DefaultNamespace, remote);
-        _request = new RequestContext(login, local, remote, closed) { IsTls = isTls };
+        _request = new RequestContext(login, local, remote, closed) { IsTls = isTls, Client = _session };
         _acks = new ProduceAcks(transport.Output, server.Options.UnacknowledgedRequestsMax, _input.CancelPendingRead);
         _produce = new ProduceRequests(server, _acks, _session, _request);
         _fetch = new FetchRequests(server, transport.Output, _session, _request);

@@ -111,6 +111,8 @@ internal sealed class ProduceRequests(
         delayed?.Reset();
         if (outcome.Error is not (AppendError.None or AppendError.Duplicate)) return Refused(index, Map(outcome.Error));
         session.Published += header.RecordCount;
+        if (outcome.Error == AppendError.None)
+            partition.Trace?.Published(session, outcome.BaseOffset, header.LastOffsetDelta + 1);
         if (MessageTracing.IsOn && outcome.Error == AppendError.None)
             MessageTracing.Published("kafka", partition, outcome.BaseOffset, records.Span, header);
         return new ProduceResult(

@@ -1,5 +1,6 @@
 using System.Net;
 using Weir.Broker.Security;
+using Weir.Broker.Tracing;
 using Weir.Kafka.Wire;
 
 namespace Weir.Kafka.Sessions;
@@ -24,6 +25,9 @@ internal sealed class RequestContext(
     public bool IsTls { get; init; }
 
     public EndPoint? Remote { get; } = remote;
+
+    /// <summary>Who asks, for traces.</summary>
+    public ITracedClient? Client { get; init; }
 
     /// <summary>Cancelled when the connection ends.</summary>
     public CancellationToken Closed { get; } = closed;
