@@ -62,6 +62,9 @@ public sealed class ConsoleHost : IAsyncLifetime
         Directory.Delete(_data, recursive: true);
     }
 
+    /// <summary>An empty page.</summary>
+    public Task<BrowserPage> NewPageAsync() => _browser!.NewPageAsync(new PageLook());
+
     /// <summary>A page that shows the console's overview.</summary>
     public async Task<BrowserPage> OpenAsync(PageLook? look = null)
     {

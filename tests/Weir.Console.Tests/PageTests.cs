@@ -12,6 +12,7 @@ public sealed class PageTests(ConsoleHost host)
         "", "queues", "queues/%2F/orders.paid", "queues/%2F/orders.dead", "topics", "topics/%2F/views", "messages",
         "messages/%2F/views?start=last", "messages/%2F/orders.paid?start=first", "messages/%2F/orders.dead/0/0",
         "publish?topic=views", "exchanges", "policies", "groups", "groups/analytics", "connections", "alarms",
+        "messages/%2F/orders.dead/0/0/trace", "messages/%2F/orders.refunds/trace", "users",
     ];
 
     public static TheoryData<string, string, int> Looks()

@@ -61,6 +61,8 @@ internal sealed class SampleShop(ConsoleHost host)
         await QueueAsync(channel, "orders.refunds", "orders", "order.*.refunded", dead: true);
         await QueueAsync(channel, "audit.log", "audit", "");
         await QueueAsync(channel, "orders.dead", "dead", "dead");
+        await host.SendAsync(HttpMethod.Put, "/policies/%2F/dead-trace",
+            """{"pattern":"dead$","definition":{"trace":true},"appliesTo":"queues","priority":2}""");
         for (int i = 0; i < 40; i++)
         {
             string json = $$"""{"order":{{1000 + i}},"total":{{i * 7 % 90}}.50,"items":["tea","cup"],"note":"顺丰"}""";
@@ -79,7 +81,8 @@ internal sealed class SampleShop(ConsoleHost host)
         await consuming.BasicConsumeAsync(
             "orders.paid", autoAck: false, "billing", new AsyncEventingBasicConsumer(consuming));
         await host.SendAsync(
-            HttpMethod.Put, "/topics/%2F/views", """{"partitions":3,"settings":{"retention.ms":"86400000"}}""");
+            HttpMethod.Put, "/topics/%2F/views",
+            """{"partitions":3,"settings":{"retention.ms":"86400000","trace.enabled":"true"}}""");
         for (int i = 0; i < 30; i++)
         {
             await host.SendAsync(
@@ -99,7 +102,12 @@ internal sealed class SampleShop(ConsoleHost host)
         IChannel channel, string name, string exchange, string key, bool dead = false)
     {
         Dictionary<string, object?> arguments = dead
-            ? new() { ["x-dead-letter-exchange"] = "dead", ["x-dead-letter-routing-key"] = "dead" }
+            ? new()
+            {
+                ["x-dead-letter-exchange"] = "dead",
+                ["x-dead-letter-routing-key"] = "dead",
+                ["x-trace"] = true,
+            }
             : [];
         await channel.QueueDeclareAsync(name, durable: true, exclusive: false, autoDelete: false, arguments);
         await channel.QueueBindAsync(name, exchange, key);

@@ -90,6 +90,32 @@ public sealed class TaskTests(ConsoleHost host)
     }
 
     [Fact]
+    public async Task A_dead_letter_is_followed_from_its_publish_over_its_rejection_to_where_it_lies()
+    {
+        BrowserPage page = await host.OpenAsync();
+        await page.GoAsync("messages/%2F/orders.dead/0/0");
+        await page.ClickAsync("Follow this message");
+        await page.SeesAsync("The life of message 0 in orders.dead");
+        JsonNode steps = (await page.EvaluateAsync(
+            "[...document.querySelectorAll('.trace li')].map(li => li.dataset.event).join()"))!;
+        Assert.Equal("published,delivered,rejected,died,deadLettered", (string)steps!);
+        await page.SeesAsync("over orders with routing key “order.1000.refunded” to orders.refunds, audit.log");
+        await page.SeesAsync("a consumer rejected it");
+        await page.SeesAsync("guest · shop · AMQP 0-9-1");
+        await page.ClickAsync("orders.refunds at 0");
+        await page.SeesAsync("The life of message 0 in orders.refunds");
+        await page.ClickAsync("Recent events");
+        await page.SeesAsync("Recent events in orders.refunds");
+        await page.SeesAsync("Rejected");
+        await page.GoAsync("messages/%2F/audit.log/0/0/trace");
+        await page.SeesAsync("audit.log is not traced now.");
+        await page.SeesAsync("Nothing is known of this message");
+        await page.GoAsync("messages/%2F/views/0/3/trace");
+        await page.SeesAsync("past it");
+        Assert.Empty(page.Complaints);
+    }
+
+    [Fact]
     public async Task Purge_asks_first_and_cancel_leaves_everything()
     {
         await host.SendAsync(HttpMethod.Put, "/queues/%2F/full");

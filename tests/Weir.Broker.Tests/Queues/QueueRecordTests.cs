@@ -22,6 +22,7 @@ public sealed class QueueRecordTests
             PriorityMax = 255,
             DeduplicationWindowMs = 60_000,
             DeduplicationIdsMax = 7,
+            IsTraced = true,
             DeadLetterExchange = "",
             DeadLetterRoutingKey = "dead",
             Declaration = new byte[] { 1, 2, 3 },
@@ -42,15 +43,16 @@ public sealed class QueueRecordTests
             Declaration = new byte[] { 0x77 },
             LengthMax = 5,
             Overflow = QueueOverflow.Reject,
+            IsTraced = true,
         });
         Assert.Equal(
             "02" + "01" + "2000000000000000" + "FFFFFFFFFFFFFFFF" + "FFFFFFFFFFFFFFFF" + "0100000078" + "FFFFFFFF"
-            + "0100000077" + "02" + "010500000000000000" + "030100000000000000",
+            + "0100000077" + "03" + "010500000000000000" + "030100000000000000" + "0B0100000000000000",
             Convert.ToHexString(bytes));
         Assert.Equal(
             [
                 "LengthMax=1", "BytesMax=2", "Overflow=3", "PriorityMax=4", "RetryBackoff=5", "RetryDelayMs=6",
-                "RetryDelayMsMax=7", "RetryMultiplier=8", "DeduplicationWindowMs=9", "DeduplicationIdsMax=10",
+                "RetryDelayMsMax=7", "RetryMultiplier=8", "DeduplicationWindowMs=9", "DeduplicationIdsMax=10", "Trace=11",
             ],
             Enum.GetValues<QueueNumber>().Select(static n => $"{n}={(byte)n}"));
         Assert.Equal(

@@ -39,6 +39,7 @@ public sealed class BrowserPage(Chromium browser, string session)
         """;
 
     private readonly ConcurrentQueue<string> _complaints = new();
+    private readonly ConcurrentQueue<(string Name, string Password)> _logins = new();
 
     public string Session => session;
 
@@ -85,8 +86,35 @@ public sealed class BrowserPage(Chromium browser, string session)
             case "Log.entryAdded" when (string)parameters["entry"]!["level"]! is "error" or "warning":
                 _complaints.Enqueue(parameters["entry"]!.ToJsonString());
                 break;
+            case "Fetch.requestPaused":
+                Answer("Fetch.continueRequest", parameters, []);
+                break;
+            case "Fetch.authRequired":
+                Answer("Fetch.continueWithAuth", parameters, new JsonObject
+                {
+                    ["authChallengeResponse"] = _logins.TryDequeue(out (string Name, string Password) login)
+                        ? new JsonObject
+                        {
+                            ["response"] = "ProvideCredentials",
+                            ["username"] = login.Name,
+                            ["password"] = login.Password,
+                        }
+                        : new JsonObject { ["response"] = "CancelAuth" },
+                });
+                break;
         }
     }
+
+    /// <summary>What is typed in when the browser asks who it is, one after the other; then the question is closed.
+    /// </summary>
+    public Task AnswerLoginsAsync(params (string Name, string Password)[] logins)
+    {
+        foreach ((string, string) login in logins) _logins.Enqueue(login);
+        return CallAsync("Fetch.enable", new JsonObject { ["handleAuthRequests"] = true });
+    }
+
+    /// <summary>Answers to the browser's question that it has not asked for yet.</summary>
+    public int LoginsLeft => _logins.Count;
 
     public Task OpenAsync(Uri address) => CallAsync("Page.navigate", new JsonObject { ["url"] = address.ToString() });
 
@@ -104,7 +132,7 @@ public sealed class BrowserPage(Chromium browser, string session)
     public Task FillAsync(string label, string value) => UntilAsync($"fill(byLabel({Quote(label)}), {Quote(value)})");
 
     /// <summary>Waits until the page says these words.</summary>
-    public Task SeesAsync(string words) => UntilAsync($"document.body.innerText.includes({Quote(words)})");
+    public Task SeesAsync(string words) => UntilAsync($"document.body?.innerText.includes({Quote(words)})");
 
     public Task PressAsync(string key) => CallAsync("Input.dispatchKeyEvent", new JsonObject
     {
@@ -118,7 +146,7 @@ public sealed class BrowserPage(Chromium browser, string session)
     /// <summary>Waits for a condition in the page; fails with what the page shows instead.</summary>
     public async Task UntilAsync(string condition)
     {
-        bool isMet = (bool)(await EvaluateAsync(
+        bool isMet = (bool)(await EvaluateOnAsync(
             $$"""
             new Promise(resolve => {
               const end = Date.now() + {{PatienceMs}};
@@ -134,6 +162,19 @@ public sealed class BrowserPage(Chromium browser, string session)
         string shown = (string)(await EvaluateAsync("document.body.innerText"))!;
         throw new TimeoutException(
             $"never true: {condition}\n{string.Join('\n', Complaints)}\nThe page says:\n{shown}");
+    }
+
+    /// <summary>As <see cref="EvaluateAsync"/>, and once more in the page that comes in this one's place.</summary>
+    private async Task<JsonNode?> EvaluateOnAsync(string expression)
+    {
+        try
+        {
+            return await EvaluateAsync(expression);
+        }
+        catch (InvalidOperationException e) when (e.Message.Contains("navigated", StringComparison.Ordinal))
+        {
+            return await EvaluateAsync(expression);
+        }
     }
 
     public async Task<JsonNode?> EvaluateAsync(string expression)
@@ -152,6 +193,13 @@ public sealed class BrowserPage(Chromium browser, string session)
     {
         JsonNode reply = await CallAsync("Page.captureScreenshot", new JsonObject { ["format"] = "png" });
         return Convert.FromBase64String((string)reply["data"]!);
+    }
+
+    /// <summary>From the thread that reads events, so it does not wait; a request that has ended is no matter.</summary>
+    private void Answer(string method, JsonNode asked, JsonObject answer)
+    {
+        answer["requestId"] = (string)asked["requestId"]!;
+        _ = CallAsync(method, answer);
     }
 
     private Task<JsonNode> CallAsync(string method, JsonObject? parameters = null) =>

@@ -1,6 +1,6 @@
 // What can be done to queues, groups and connections, each asked for once more before it is done.
 
-import { ApiError, path, post, put, remove } from './api.js';
+import { ApiError, path, post, put, putAs, remove } from './api.js';
 import { ask, notify } from './dialog.js';
 import { count } from './format.js';
 import { t } from './language.js';
@@ -185,6 +185,82 @@ export const editPolicy = policy => doing({
     });
     return t('policy.saved', { name: values.name });
   },
+});
+
+const TAGS = ['administrator', 'monitoring', 'impersonator'];
+
+const tagFields = user => TAGS.map(tag => ({
+  name: tag, label: tag, type: 'checkbox', checked: user?.tags.includes(tag), hint: t(`user.tag.${tag}`),
+}));
+
+/** Tags that mean nothing here were set by other tools: they stay. */
+const tagsOf = (user, values) =>
+  [...TAGS.filter(tag => values[tag] === 'on'), ...(user?.tags ?? []).filter(tag => !TAGS.includes(tag))];
+
+/** The first must be an administrator, and from then on everybody has to log in, this page as well. */
+export const createUser = isFirst => doing({
+  title: t('user.create'), text: isFirst ? t('user.first') : null, action: t('create'),
+  fields: [
+    { name: 'name', label: t('name'), required: true },
+    { name: 'password', label: t('user.password'), type: 'password', required: true, autocomplete: 'new-password' },
+    ...tagFields(isFirst ? { tags: ['administrator'] } : null),
+    {
+      name: 'everything', label: t('user.everything'), type: 'checkbox', checked: true, hint: t('user.everything.hint'),
+    },
+  ],
+  run: async values => {
+    const at = path('users', values.name);
+    await put(at, { password: values.password, tags: tagsOf(null, values) });
+    const all = { configure: '.*', write: '.*', read: '.*' };
+    const inDefault = `${at}/permissions/${encodeURIComponent('/')}`;
+    if (values.everything === 'on') {
+      if (isFirst) await putAs(values.name, values.password, inDefault, all);
+      else await put(inDefault, all);
+    }
+
+    // The door is closed now: the page comes again, and the browser asks who it is.
+    if (isFirst) location.reload();
+    return t('user.saved', { name: values.name });
+  },
+});
+
+export const editUser = user => doing({
+  title: t('user.edit', { name: user.name }), action: t('save'),
+  fields: [
+    {
+      name: 'password', label: t('user.password.new'), type: 'password', autocomplete: 'new-password',
+      hint: t('user.password.hint'),
+    },
+    ...tagFields(user),
+  ],
+  run: async values => {
+    await put(path('users', user.name), { password: values.password || null, tags: tagsOf(user, values) });
+    return t('user.saved', { name: user.name });
+  },
+});
+
+export const deleteUser = user => doing({
+  title: t('delete.title', { name: user.name }), text: t('delete.user.text'), danger: true, action: t('delete'),
+  run: () => remove(path('users', user.name)),
+});
+
+export const editPermission = (user, ns) => doing({
+  title: t('user.permit.title', { name: user.name }), text: t('user.permit.text'), action: t('save'),
+  fields: [
+    { name: 'ns', label: t('namespace'), value: ns ?? '/', required: true },
+    ...['configure', 'write', 'read'].map(word => ({
+      name: word, label: t(`user.${word}`), value: ns === null ? '.*' : user.permissions[ns][word],
+    })),
+  ],
+  run: async ({ ns: where, ...patterns }) => {
+    await put(path('users', user.name, 'permissions', where), patterns);
+    return t('user.saved', { name: user.name });
+  },
+});
+
+export const forbid = (user, ns) => doing({
+  title: t('user.forbid.title', { name: user.name, ns }), danger: true, action: t('user.forbid'),
+  run: () => remove(path('users', user.name, 'permissions', ns)),
 });
 
 function jsonOf(text) {

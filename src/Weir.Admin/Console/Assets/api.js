@@ -13,6 +13,11 @@ export const post = (path, body) => send('POST', path, body ?? {});
 export const put = (path, body) => send('PUT', path, body ?? {});
 export const remove = (path, query) => send('DELETE', path + queryOf(query));
 
+/** As somebody else than the browser has logged in as, if anybody. */
+export const putAs = (name, password, target, body) => send('PUT', target, body, {
+  Authorization: `Basic ${btoa(String.fromCharCode(...new TextEncoder().encode(`${name}:${password}`)))}`,
+});
+
 /** A path of percent-encoded segments. */
 export function path(...segments) {
   return '/' + segments.map(encodeURIComponent).join('/');
@@ -23,12 +28,12 @@ function queryOf(query) {
   return set.length ? '?' + new URLSearchParams(set) : '';
 }
 
-async function send(method, target, body) {
+async function send(method, target, body, more) {
   let response;
   try {
     response = await fetch('/api/v1' + target, {
       method,
-      headers: body === undefined ? {} : { 'Content-Type': 'application/json' },
+      headers: { ...(body === undefined ? {} : { 'Content-Type': 'application/json' }), ...more },
       body: body === undefined ? undefined : JSON.stringify(body),
     });
   } catch {

@@ -54,7 +54,7 @@ export function ask({ title, text, fields = [], action, danger, run }) {
   return new Promise(resolve => { finish = resolve; });
 }
 
-/** A labelled input: { name, label, type, value, options, required, hint }. */
+/** A labelled input: { name, label, type, value, options, required, hint, checked, autocomplete }. */
 export function fieldOf(field, scope) {
   const id = `${scope}-${field.name}`;
   const common = {
@@ -68,10 +68,11 @@ export function fieldOf(field, scope) {
     input = h('textarea', { ...common, rows: field.rows ?? 4, spellcheck: 'false' }, field.value ?? '');
   } else {
     input = h('input', {
-      ...common, type: field.type ?? 'text', value: field.value, min: field.min, autocomplete: 'off', list: field.list,
+      ...common, type: field.type ?? 'text', value: field.value, min: field.min, list: field.list,
+      checked: field.checked, autocomplete: field.autocomplete ?? 'off',
     });
   }
-  return h('div', { class: 'field' + (field.wide ? ' wide' : '') },
+  return h('div', { class: `field ${field.wide ? 'wide' : ''} ${field.type === 'checkbox' ? 'check' : ''}` },
     h('label', { for: id }, field.label),
     input,
     field.hint && h('small', { id: `${id}-hint` }, field.hint));

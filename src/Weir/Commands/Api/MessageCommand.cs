@@ -13,6 +13,10 @@ internal sealed class MessageCommand : Command
         Add(ApiVerb.Of(
             context, "list", "Look at messages of a queue or topic without taking them.", list.RunAsync, true,
             list.Symbols));
+        MessageTraceVerb trace = new();
+        Add(ApiVerb.Of(
+            context, "trace", "Show what happened to a message: published, routed, delivered, settled.",
+            trace.RunAsync, true, trace.Symbols));
         Add(ApiVerb.Of(
             context, "publish", "Publish a message to an exchange or a topic.", publish.RunAsync, true,
             publish.Symbols));

@@ -49,6 +49,39 @@ public sealed class MessageCommandTests(RunningBroker broker) : IClassFixture<Ru
     }
 
     [Fact]
+    public async Task The_trace_of_a_record_says_who_produced_it_and_which_group_went_past_it()
+    {
+        await broker.DoAsync("topic create traced --partitions 1 --config trace.enabled=true");
+        await broker.DoAsync("produce traced", "one\ntwo\n");
+        await broker.DoAsync("consume traced --group tracers --max 2");
+
+        string trace = await broker.DoAsync("message trace traced 1");
+        string[] lines = trace.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(["published", "committed"], lines.Select(static l => l.Split('\t')[1]));
+        Assert.Contains("Kafka", lines[0]);
+        Assert.Contains("tracers", lines[1]);
+        Assert.Equal(
+            ["committed", "published"],
+            (await broker.DoAsync("message trace traced")).Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(static l => l.Split('\t')[1]));
+    }
+
+    [Fact]
+    public async Task A_queue_is_traced_from_the_policy_on_and_says_when_it_is_not()
+    {
+        await broker.DoAsync("queue create watched");
+        CommandRun before = await broker.RunAsync("message trace watched");
+        Assert.Equal((0, ""), (before.ExitCode, before.Out));
+        Assert.Contains("'watched' is not traced now", before.Error, StringComparison.Ordinal);
+        await broker.DoAsync("policy set watch --pattern ^watched$ --set trace=true");
+        await broker.DoAsync("message publish --exchange amq.default --key watched", "hello");
+
+        using JsonDocument json = JsonDocument.Parse(await broker.DoAsync("message trace watched 0 --json"));
+        JsonElement published = Assert.Single(json.RootElement.EnumerateArray());
+        Assert.Equal("HTTP", published.GetProperty("client").GetProperty("protocol").GetString());
+    }
+
+    [Fact]
     public async Task Bytes_that_are_no_text_are_published_as_they_are()
     {
         await broker.DoAsync("topic create binary --partitions 1");

@@ -31,6 +31,7 @@ export async function messages(ns, name) {
   return [
     heading(t('messages.of', { name }),
       h('a', { class: 'button', href: to(['publish'], { ns, topic: name }) }, t('publish')),
+      link(['messages', ns, name, 'trace'], t('trace.recent')),
       topic.kind === 'queue' ? link(['queues', ns, name], t('queue')) : link(['topics', ns, name], t('topic'))),
     searchForm(ns, name, topic, query),
     results,
@@ -153,6 +154,8 @@ export async function message(ns, name, partition, offset) {
   const it = await get(path('topics', ns, name, 'messages', partition, offset));
   return [
     heading(t('message.title', { offset: count(it.offset) }),
+      h('a', { class: 'button primary', href: to(['messages', ns, name, partition, offset, 'trace']) },
+        t('trace.follow')),
       link(['messages', ns, name], t('message.near'), {
         partition, start: 'offset', offset: Math.max(0, it.offset - AROUND),
       }),

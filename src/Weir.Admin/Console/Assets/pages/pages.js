@@ -13,9 +13,11 @@ import { queue } from './queue.js';
 import { queues } from './queues.js';
 import { topic } from './topic.js';
 import { topics } from './topics.js';
+import { trace, traces } from './trace.js';
+import { users } from './users.js';
 
 export const sections = [
-  'overview', 'queues', 'topics', 'messages', 'exchanges', 'policies', 'groups', 'connections', 'alarms',
+  'overview', 'queues', 'topics', 'messages', 'exchanges', 'policies', 'groups', 'connections', 'users', 'alarms',
 ];
 
 /** Pattern, section and page; a page that is not live is loaded once. */
@@ -28,6 +30,8 @@ const places = [
   [['messages'], 'messages', messages, false],
   [['messages', ':', ':'], 'messages', messages, false],
   [['messages', ':', ':', ':', ':'], 'messages', message, false],
+  [['messages', ':', ':', 'trace'], 'messages', traces, true],
+  [['messages', ':', ':', ':', ':', 'trace'], 'messages', trace, true],
   [['publish'], 'messages', publish, false],
   [['exchanges'], 'exchanges', exchanges, true],
   [['policies'], 'policies', policies, true],
@@ -35,6 +39,7 @@ const places = [
   [['groups', ':'], 'groups', group, true],
   [['connections'], 'connections', connections, true],
   [['connections', ':'], 'connections', connection, true],
+  [['users'], 'users', users, true],
   [['alarms'], 'alarms', alarms, true],
 ];
 
