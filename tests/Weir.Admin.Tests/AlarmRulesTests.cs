@@ -61,6 +61,24 @@ public sealed class AlarmRulesTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task A_queue_that_grows_because_it_is_paused_says_so()
+    {
+        (_, Queue? queue) = await _broker.Queues.DeclareAsync(
+            "/", "halted", new QueueOptions(), CancellationToken.None);
+        queue!.Pause();
+        for (int second = 0; second < 60; second++)
+        {
+            await PublishAsync(queue, 200);
+            _time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Alarm alarm = Assert.Single(_watch.Raised);
+        Assert.Equal((AlarmKinds.GrowingBacklog, "halted"), (alarm.Kind, alarm.Subject));
+        Assert.Matches("^queue halted grows by [0-9]+/s and is paused$", alarm.Cause);
+        Assert.Equal("Resume it when you are done.", alarm.Remedy);
+    }
+
+    [Fact]
     public async Task A_queue_that_grows_although_it_has_consumers_is_raised_as_their_slowness()
     {
         (_, Queue? queue) = await _broker.Queues.DeclareAsync(

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Net.Http.Headers;
+using System.Text;
 using Weir.Interop.Tests.Support;
 
 namespace Weir.Interop.Tests;
@@ -52,6 +54,71 @@ public sealed class SecurityTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task No_password_is_in_any_log_line_or_answer_however_it_came_and_whether_it_was_right()
+    {
+        string address = $"127.0.0.1:{Ports.Next()}";
+        await using var own = new OwnBroker(new BrokerProcess
+        {
+            Http = address,
+            LogLinesMax = int.MaxValue,
+            Flags =
+            [
+                "--set", "security.admin=root", "--set",
+                $"security.admin_password_file={Path.Combine(_directory, "password")}", "--set", "log.level=trace",
+            ],
+        });
+        BrokerProcess broker = own.Broker;
+        await broker.StartAsync();
+        var http = new Uri($"http://{address}");
+        var answers = new List<string>();
+        const string wrong = "guess-88431", created = "made-77120", changed = "anew-55873";
+        foreach (string password in (string[])[created, changed])
+        {
+            answers.Add(await SendAsync(
+                http, "root", Password, "PUT", "/api/v1/users/eve", $$"""{"password":"{{password}}","tags":[]}"""));
+        }
+
+        answers.Add(await SendAsync(
+            http, "root", Password, "PUT", "/api/v1/users/eve", $$"""{"password":"{{created}}\u0001"}"""));
+        answers.Add(await SendAsync(
+            http, "root", Password, "PUT", "/api/users/adam", $$"""{"password":"{{created}}","tags":""}"""));
+        answers.Add(await SendAsync(
+            http, "root", Password, "PUT", "/api/v1/users/eve/permissions/%2F",
+            """{"configure":".*","write":".*","read":".*"}"""));
+        answers.Add(await SendAsync(http, "eve", wrong, "GET", "/api/v1/overview"));
+        foreach (string password in (string[])[changed, wrong])
+        {
+            foreach (string mechanism in (string[])["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"])
+            {
+                ClientResult kcat =
+                    await KcatAsync(broker.Bootstrap, password, mechanism, "SASL_PLAINTEXT", "eve");
+                Assert.Equal(password == changed, kcat.ExitCode == 0);
+            }
+
+            ClientResult pika = await ClientProgram.RunAsync("/usr/bin/python3", ["-c", $"""
+                import pika
+                pika.BlockingConnection(pika.ConnectionParameters("127.0.0.1", {broker.AmqpPort},
+                    credentials=pika.PlainCredentials("eve", {Quote(password)}))).close()
+                """]);
+            Assert.Equal(password == changed, pika.ExitCode == 0);
+        }
+
+        foreach (string path in (string[])
+            [
+                "/api/v1/users", "/api/v1/users/eve", "/api/v1/overview", "/api/v1/connections", "/api/users",
+                "/api/definitions", "/api/whoami", "/metrics",
+            ])
+            answers.Add(await SendAsync(http, "root", Password, "GET", path));
+        answers.Add(await SendAsync(http, "root", Password, "DELETE", "/api/v1/users/eve"));
+
+        string said = broker.LogTail + string.Join('\n', answers);
+        Assert.Contains("eve", said, StringComparison.Ordinal);
+        foreach (string secret in (string[])[Password, wrong, created, changed])
+            foreach (string form in FormsOf(secret))
+                Assert.DoesNotContain(form, said, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
     public async Task Kcat_and_pika_talk_over_tls_and_a_replaced_certificate_is_served_without_a_restart()
     {
         string secure = $"127.0.0.1:{_kafkaPort}";
@@ -81,12 +148,38 @@ public sealed class SecurityTests : IAsyncLifetime
 
     private static string Quote(string text) => $"\"{text}\"";
 
-    private async Task<ClientResult> KcatAsync(string server, string password, string mechanism, string protocol) =>
+    /// <summary>As it is, in hex, and in base64 wherever it begins in what is encoded.</summary>
+    private static IEnumerable<string> FormsOf(string secret)
+    {
+        yield return secret;
+        yield return Convert.ToHexString(Encoding.UTF8.GetBytes(secret));
+        for (int before = 0; before < 3; before++)
+        {
+            string text = Convert.ToBase64String(Encoding.UTF8.GetBytes(new string(' ', before) + secret));
+            // What its neighbours have a part in is left out.
+            yield return text.TrimEnd('=')[(before == 0 ? 0 : before + 1)..^1];
+        }
+    }
+
+    private static async Task<string> SendAsync(
+        Uri server, string user, string password, string method, string path, string? body = null)
+    {
+        using var client = new HttpClient();
+        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(server, path));
+        request.Headers.Authorization = new AuthenticationHeaderValue(
+            "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}")));
+        if (body is not null) request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        using HttpResponseMessage response = await client.SendAsync(request);
+        return $"{response}\n{await response.Content.ReadAsStringAsync()}";
+    }
+
+    private async Task<ClientResult> KcatAsync(
+        string server, string password, string mechanism, string protocol, string user = "root") =>
         await ClientProgram.RunAsync(
             "kcat",
             [
                 "-L", "-b", server, "-m", "10", "-X", $"security.protocol={protocol}",
-                "-X", $"sasl.mechanisms={mechanism}", "-X", "sasl.username=root",
+                "-X", $"sasl.mechanisms={mechanism}", "-X", $"sasl.username={user}",
                 "-X", $"sasl.password={password}", "-X", $"ssl.ca.location={Certificate}",
             ]);
 

@@ -52,7 +52,8 @@ internal static class ConnectionEndpoints
 
     private static IResult Drain(DrainRequest request, MessageBroker broker)
     {
-        broker.Connections.Drain(request.Reason ?? "maintenance");
+        if (request.KeepsConnections == true) broker.Connections.TurnAway();
+        else broker.Connections.Drain(request.Reason ?? "maintenance");
         return Results.NoContent();
     }
 

@@ -56,9 +56,12 @@ public sealed class ConnectionRegistry
     /// <summary>Turns new connections away and asks those that are there to end.</summary>
     public void Drain(string reason)
     {
-        _isDraining = true;
+        TurnAway();
         CloseAll(reason);
     }
+
+    /// <summary>Turns new connections away; those that are there go on.</summary>
+    public void TurnAway() => _isDraining = true;
 
     /// <summary>Asks all that are there to end.</summary>
     public void CloseAll(string reason)

@@ -18,6 +18,12 @@ public sealed class BrokerProcess : IAsyncLifetime
     private readonly int _amqpPort = Ports.Next();
     private Process? _process;
 
+    /// <summary>Where its HTTP listener is to be; set before the start.</summary>
+    public string Http { get; init; } = "off";
+
+    /// <summary>Lines of its log that are kept, the last.</summary>
+    public int LogLinesMax { get; init; } = 60;
+
     /// <summary>More flags for `weir serve`; set before the start.</summary>
     public IReadOnlyList<string> Flags { get; init; } = [];
 
@@ -53,7 +59,7 @@ public sealed class BrokerProcess : IAsyncLifetime
         string[] arguments =
         [
             .. first, "serve", "--data", Path.Combine(_directory, "data"), "--kafka", Bootstrap,
-            "--amqp", $"127.0.0.1:{_amqpPort}", "--http", "off", .. Flags,
+            "--amqp", $"127.0.0.1:{_amqpPort}", "--http", Http, .. Flags,
         ];
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -127,7 +133,7 @@ public sealed class BrokerProcess : IAsyncLifetime
         lock (_log)
         {
             _log.AddLast(line);
-            if (_log.Count > 60)
+            if (_log.Count > LogLinesMax)
                 _log.RemoveFirst();
         }
     }

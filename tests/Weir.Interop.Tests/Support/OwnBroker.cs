@@ -1,9 +1,14 @@
 namespace Weir.Interop.Tests.Support;
 
-/// <summary>A broker for one test alone, not started yet: for tests that kill it.</summary>
-internal sealed class OwnBroker(params string[] flags) : IAsyncDisposable
+/// <summary>A broker for one test alone, not started yet: for tests that kill it, or that set it up otherwise.</summary>
+internal sealed class OwnBroker(BrokerProcess broker) : IAsyncDisposable
 {
-    public BrokerProcess Broker { get; } = new() { Flags = flags };
+    public OwnBroker(params string[] flags)
+        : this(new BrokerProcess { Flags = flags })
+    {
+    }
+
+    public BrokerProcess Broker { get; } = broker;
 
     public async ValueTask DisposeAsync() => await Broker.DisposeAsync();
 }

@@ -1,3 +1,4 @@
 namespace Weir.Admin.Api.Models;
 
-public sealed record DrainRequest(string? Reason);
+/// <summary>The reason is for those who are asked to leave; they may also be let go on.</summary>
+public sealed record DrainRequest(string? Reason, bool? KeepsConnections);

@@ -10,16 +10,23 @@ internal static class DrainCommand
     {
         Option<bool> end = new("--end") { Description = "Let connections in again." };
         Option<string?> reason = MessageSelection.Text("--reason", "TEXT", "What AMQP clients are told.");
+        Option<bool> keep = new("--keep")
+        {
+            Description = "Only turn new connections away; those there are go on.",
+        };
         return ApiVerb.Of(
             context, "drain", "Turn new connections away and close those there are, before maintenance.",
             async call =>
             {
                 if (call.Get(end) && call.Get(reason) is not null)
                     throw new UsageException("--reason: nobody is told a reason with --end");
+                if (call.Get(keep) && (call.Get(end) || call.Get(reason) is not null))
+                    throw new UsageException("--keep: it goes without --end and --reason");
+                JsonObject request = new() { ["reason"] = call.Get(reason), ["keepsConnections"] = call.Get(keep) };
                 if (call.Get(end)) await call.SendAsync(HttpMethod.Delete, "drain");
-                else await call.PostAsync("drain", new JsonObject { ["reason"] = call.Get(reason) });
+                else await call.PostAsync("drain", request);
                 call.Output.WriteFields(("draining", !call.Get(end)));
             },
-            false, end, reason);
+            false, end, reason, keep);
     }
 }

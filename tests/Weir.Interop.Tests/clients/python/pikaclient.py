@@ -1,4 +1,4 @@
-"""python3-pika: work (confirms, consume, requeue, fetch, return), refusals, transaction, dead, duplicates, park, due."""
+"""python3-pika: work (confirms, consume, requeue, fetch, return), refusals, transaction, dead, duplicates, park, due, traced."""
 
 import sys
 import time
@@ -182,9 +182,43 @@ def due(port):
     connection.close()
 
 
+def traced(port):
+    """Published over an exchange, given back once, rejected, and dead: offset 0 of pika-traced."""
+    parameters = pika.ConnectionParameters("127.0.0.1", port, client_properties={"connection_name": "pika-app"})
+    connection = pika.BlockingConnection(parameters)
+    channel = connection.channel()
+    channel.confirm_delivery()
+    channel.exchange_declare("pika-orders", "topic")
+    channel.exchange_declare("pika-traced-dlx", "fanout")
+    channel.queue_declare("pika-traced-dead", arguments={"x-trace": True})
+    channel.queue_bind("pika-traced-dead", "pika-traced-dlx")
+    arguments = {"x-trace": True, "x-dead-letter-exchange": "pika-traced-dlx"}
+    channel.queue_declare("pika-traced", arguments=arguments)
+    channel.queue_bind("pika-traced", "pika-orders", "order.*")
+    channel.basic_publish("pika-orders", "order.new", b"tea")
+    seen = []
+
+    def on_message(channel, method, properties, body):
+        seen.append(method.redelivered)
+        if len(seen) == 1:
+            channel.basic_nack(method.delivery_tag, requeue=True)
+            return
+        channel.basic_reject(method.delivery_tag, requeue=False)
+        channel.stop_consuming()
+
+    channel.basic_consume("pika-traced", on_message, consumer_tag="billing")
+    channel.start_consuming()
+    assert seen == [False, True], seen
+    for method, _, body in channel.consume("pika-traced-dead", inactivity_timeout=20):
+        assert body == b"tea", body
+        channel.basic_ack(method.delivery_tag)
+        break
+    connection.close()
+
+
 if __name__ == "__main__":
     commands = {
         "work": work, "refusals": refusals, "transaction": transaction, "dead": dead, "duplicates": duplicates,
-        "park": park, "due": due,
+        "park": park, "due": due, "traced": traced,
     }
     commands[sys.argv[1]](int(sys.argv[2]))

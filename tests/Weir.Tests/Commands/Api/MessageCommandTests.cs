@@ -103,6 +103,7 @@ public sealed class MessageCommandTests(RunningBroker broker) : IClassFixture<Ru
     [InlineData("queue create q --argument x", "--argument: 'x' is not KEY=VALUE.")]
     [InlineData("policy set p --pattern .*", "a policy sets something; give --set KEY=VALUE.")]
     [InlineData("drain --end --reason x", "--reason: nobody is told a reason with --end.")]
+    [InlineData("drain --keep --end", "--keep: it goes without --end and --reason.")]
     [InlineData("queue list --http nowhere", "--http: 'nowhere' is not HOST:PORT.")]
     [InlineData("queue list --timeout 0", "--timeout: 0 is not between 0 and 86400 seconds.")]
     public async Task A_wrong_command_line_reaches_no_broker(string args, string sentence)
