@@ -54,12 +54,12 @@ public static class AdminApi
     {
         // Alarms are watched for whether or not somebody asks.
         app.Services.GetRequiredService<AlarmWatch>();
+        // Before the guard: there is nothing secret in them, and they say what the API answers.
+        ConsoleFiles.Use(app);
         app.Use(static (context, next) => ProblemMiddleware.InvokeAsync(context, next));
         app.Use(static (context, next) => CrossSiteGuard.InvokeAsync(context, next));
         MessageBroker broker = app.Services.GetRequiredService<MessageBroker>();
         app.Use((context, next) => AccessGuard.InvokeAsync(context, next, broker));
-        // Behind the guard, so that browsers ask for the password when the console is opened.
-        ConsoleFiles.Use(app);
         app.Use(static (context, next) => RawRouteValues.InvokeAsync(context, next));
         HealthEndpoints.Map(app, app.Services.GetRequiredService<BrokerHealth>());
         RouteGroupBuilder api = app.MapGroup("/api/v1");

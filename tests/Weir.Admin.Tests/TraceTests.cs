@@ -150,7 +150,8 @@ public sealed class TraceTests(ApiHost host) : IClassFixture<ApiHost>
     private static IEnumerable<string> Tell(JsonNode trace) =>
         trace["events"]!.AsArray().Select(static e => $"{e!["event"]} {e["topic"]} {e["offset"]}");
 
-    private static Task<QueueDeclareOk> DeclareAsync(IChannel channel, string name, params (string Name, object? Value)[] more)
+    private static Task<QueueDeclareOk> DeclareAsync(
+        IChannel channel, string name, params (string Name, object? Value)[] more)
     {
         var arguments = more.ToDictionary(static m => m.Name, static m => m.Value);
         arguments["x-trace"] = true;

@@ -53,6 +53,7 @@ public sealed class UserTests(ConsoleHost host) : IClassFixture<ConsoleHost>
         Assert.DoesNotContain(Other, await ShownAsync(page), StringComparison.Ordinal);
 
         await WhoOnlyMonitorsSeesAsync();
+        await WhoDoesNotLogInSeesAsync();
         await InRowAsync(page, "Delete");
         await page.SeesAsync("Delete eye?");
         await page.ClickAsync("Delete");
@@ -73,6 +74,19 @@ public sealed class UserTests(ConsoleHost host) : IClassFixture<ConsoleHost>
         await page.SeesAsync("Messages in queues");
         await page.GoAsync("users");
         await page.SeesAsync("user 'eye' may not do this");
+    }
+
+    /// <summary>Nobody says who they are: the browser asks once, not with every look at live figures.</summary>
+    private async Task WhoDoesNotLogInSeesAsync()
+    {
+        BrowserPage page = await host.NewPageAsync();
+        await page.AnswerLoginsAsync();
+        await page.OpenAsync(host.Http.BaseAddress!);
+        await page.SeesAsync("this needs a user and a password");
+        await page.AnswerLoginsAsync(("eye", Other));
+        await page.ClickAsync("Log in");
+        await page.SeesAsync("Messages in queues");
+        Assert.Equal(0, page.LoginsLeft);
     }
 
     private static Task InRowAsync(BrowserPage page, string words) => page.UntilAsync(

@@ -104,7 +104,8 @@ internal static class MessageEndpoints
         Partition partition = request.Partition is { } index
             ? Find(broker, ns, topic.Name, index)
             : KeyPartitioner.Pick(topic, Encoding.UTF8.GetBytes(request.Key ?? ""), priority: 0);
-        await publisher.ToPartitionAsync(partition, request.Key, value, request.Headers, AccessGuard.IdentityOf(context), cancel);
+        await publisher.ToPartitionAsync(
+            partition, request.Key, value, request.Headers, AccessGuard.IdentityOf(context), cancel);
         return new PublishReply(true, [topic.Name]);
     }
 

@@ -85,7 +85,8 @@ internal sealed class Publisher(AmqpConnection connection) : IDisposable
         foreach (Topic topic in _route.Immediate)
         {
             Partition partition = KeyPartitioner.Pick(topic, publish.RoutingKey, properties.Priority ?? 0);
-            if (partition.Trace is not null) note ??= TraceNote.Of(publish.Exchange, publish.RoutingKey, _route.Targets);
+            if (partition.Trace is not null)
+                note ??= TraceNote.Of(publish.Exchange, publish.RoutingKey, _route.Targets);
             if (deliverAtMs > NowMs)
             {
                 batch.AddDelayed(

@@ -20,7 +20,7 @@ public sealed class TraceLog(int eventsMax, TimeProvider time)
 
     public int EventsMax => eventsMax;
 
-    /// <summary>Unix milliseconds: events before this are forgotten, by the ring or because the process began.</summary>
+    /// <summary>Unix milliseconds: events before this are forgotten, pushed out or of another process.</summary>
     public long KeptSinceMs { get; private set; } = time.GetUtcNow().ToUnixTimeMilliseconds();
 
     internal long NowMs => time.GetUtcNow().ToUnixTimeMilliseconds();

@@ -47,12 +47,14 @@ public sealed class QueueRecordTests
         });
         Assert.Equal(
             "02" + "01" + "2000000000000000" + "FFFFFFFFFFFFFFFF" + "FFFFFFFFFFFFFFFF" + "0100000078" + "FFFFFFFF"
-            + "0100000077" + "03" + "010500000000000000" + "030100000000000000" + "0B0100000000000000",
+            + "0100000077" + "03" + "010500000000000000" + "030100000000000000"
+            + "0B0100000000000000",
             Convert.ToHexString(bytes));
         Assert.Equal(
             [
                 "LengthMax=1", "BytesMax=2", "Overflow=3", "PriorityMax=4", "RetryBackoff=5", "RetryDelayMs=6",
-                "RetryDelayMsMax=7", "RetryMultiplier=8", "DeduplicationWindowMs=9", "DeduplicationIdsMax=10", "Trace=11",
+                "RetryDelayMsMax=7", "RetryMultiplier=8", "DeduplicationWindowMs=9", "DeduplicationIdsMax=10",
+                "Trace=11",
             ],
             Enum.GetValues<QueueNumber>().Select(static n => $"{n}={(byte)n}"));
         Assert.Equal(

@@ -195,7 +195,7 @@ public sealed class BrowserPage(Chromium browser, string session)
         return Convert.FromBase64String((string)reply["data"]!);
     }
 
-    /// <summary>From the thread that reads events, so it does not wait; a request that has ended is no matter.</summary>
+    /// <summary>From the thread that reads events, so it does not wait; a request may have ended.</summary>
     private void Answer(string method, JsonNode asked, JsonObject answer)
     {
         answer["requestId"] = (string)asked["requestId"]!;

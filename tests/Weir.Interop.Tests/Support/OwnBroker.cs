@@ -1,6 +1,6 @@
 namespace Weir.Interop.Tests.Support;
 
-/// <summary>A broker for one test alone, not started yet: for tests that kill it, or that set it up otherwise.</summary>
+/// <summary>A broker for one test alone, not started yet: for tests that kill it or set it up otherwise.</summary>
 internal sealed class OwnBroker(BrokerProcess broker) : IAsyncDisposable
 {
     public OwnBroker(params string[] flags)

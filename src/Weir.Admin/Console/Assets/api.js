@@ -28,7 +28,26 @@ function queryOf(query) {
   return set.length ? '?' + new URLSearchParams(set) : '';
 }
 
-async function send(method, target, body, more) {
+/**
+ * The first call: the others wait for it, so that a browser that has to ask who it is asks once. Who does not answer is
+ * not asked again before the page comes anew.
+ */
+let first = null;
+
+async function send(...call) {
+  if (first === null) {
+    first = sendNow(...call);
+    return first;
+  }
+  try {
+    await first;
+  } catch (problem) {
+    if (problem.status === 401) throw problem;
+  }
+  return sendNow(...call);
+}
+
+async function sendNow(method, target, body, more) {
   let response;
   try {
     response = await fetch('/api/v1' + target, {

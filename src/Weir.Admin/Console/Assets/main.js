@@ -5,6 +5,7 @@ import { get } from './api.js';
 import { sentenceOf } from './dialog.js';
 import { h, update } from './dom.js';
 import { language, languages, setLanguage, t } from './language.js';
+import { button } from './parts.js';
 import { here, to } from './router.js';
 import { pageAt, sections } from './pages/pages.js';
 
@@ -116,6 +117,14 @@ function refresh() {
 }
 
 function failed(problem) {
+  if (problem.status === 401) {
+    return [
+      h('h1', {}, t('login')),
+      h('p', { class: 'error', role: 'alert' }, sentenceOf(problem)),
+      h('p', {}, button(t('login'), () => location.reload(), 'primary')),
+    ];
+  }
+
   const isGone = problem.status === 404;
   return [
     h('h1', {}, t(isGone ? 'error.gone' : 'error.title')),

@@ -138,6 +138,7 @@ export default {
   'limits.journal.note': 'read again at a restart',
   'limits.room': 'Producers have room',
   'loading': 'Loading …',
+  'login': 'Log in',
   'member': 'Member',
   'members': 'Members',
   'menu': 'Menu',

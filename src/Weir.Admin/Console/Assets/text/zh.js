@@ -134,6 +134,7 @@ export default {
   'limits.journal.note': '重启时需重放',
   'limits.room': '生产者有空间',
   'loading': '加载中……',
+  'login': '登录',
   'member': '成员',
   'members': '成员',
   'menu': '菜单',
