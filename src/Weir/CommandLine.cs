@@ -32,6 +32,7 @@ internal static class CommandLine
         new PolicyCommand(context),
         new NamespaceCommand(context),
         new ConnectionCommand(context),
+        new UserCommand(context),
         new AlarmCommand(context),
         DrainCommand.Create(context),
         new LogCommand(context),

@@ -80,7 +80,7 @@ internal sealed class AlarmRules(MessageBroker broker, RateSampler rates, DataDi
         _died[queue] = died;
         if (died <= before) return null;
         string to = queue.Options.DeadLetterExchange is { } exchange
-            ? $"they went to exchange '{exchange}'"
+            ? $"they went to {(exchange.Length == 0 ? "the default exchange" : $"exchange '{exchange}'")}"
             : "they are dropped, for it has no dead-letter exchange";
         return Of(
             AlarmKinds.DeadLetters, queue.Topic.Namespace, queue.Name,

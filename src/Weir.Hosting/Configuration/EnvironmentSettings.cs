@@ -14,13 +14,19 @@ internal static class EnvironmentSettings
     /// <summary>Names the HTTP API that the other commands talk to.</summary>
     public const string HttpVariable = "WEIR_HTTP";
 
+    /// <summary>Who the other commands log in as.</summary>
+    public const string UserVariable = "WEIR_USER";
+
+    /// <summary>The password that they do it with.</summary>
+    public const string PasswordVariable = "WEIR_PASSWORD";
+
     /// <exception cref="ConfigurationException">A WEIR_* variable names no setting.</exception>
     public static IEnumerable<SettingInput> Read(IReadOnlyDictionary<string, string> environment)
     {
         foreach ((string name, string value) in environment.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             if (!name.StartsWith(SettingDefinition.EnvironmentPrefix, StringComparison.Ordinal)
-                || name is FileVariable or BrokerVariable or HttpVariable)
+                || name is FileVariable or BrokerVariable or HttpVariable or UserVariable or PasswordVariable)
                 continue;
 
             SettingDefinition setting =

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
@@ -16,7 +17,7 @@ internal sealed class ApiClient : IDisposable
     private readonly Endpoint _broker;
     private readonly HttpClient _http;
 
-    public ApiClient(Endpoint broker, TimeSpan timeout)
+    public ApiClient(Endpoint broker, TimeSpan timeout, Login? login = null)
     {
         _broker = broker;
         _http = new HttpClient(new SocketsHttpHandler { UseProxy = false })
@@ -24,6 +25,10 @@ internal sealed class ApiClient : IDisposable
             BaseAddress = new Uri($"http://{broker}/api/v1/"),
             Timeout = timeout,
         };
+        if (login is null) return;
+        byte[] bytes = Encoding.UTF8.GetBytes($"{login.User}:{login.Password}");
+        _http.DefaultRequestHeaders.Authorization =
+            new AuthenticationHeaderValue("Basic", Convert.ToBase64String(bytes));
     }
 
     public void Dispose() => _http.Dispose();
@@ -50,6 +55,8 @@ internal sealed class ApiClient : IDisposable
             string text = await response.Content.ReadAsStringAsync(cancel);
             JsonNode? answer = text.Length == 0 ? null : JsonNode.Parse(text);
             if (response.IsSuccessStatusCode) return answer;
+            if (response.StatusCode == HttpStatusCode.Unauthorized)
+                throw BrokerErrors.NotLoggedIn(_broker, _http.DefaultRequestHeaders.Authorization is not null);
             throw new BrokerException(
                 (string?)answer?["detail"] ?? $"{_broker} answered with status {(int)response.StatusCode}");
         }

@@ -1,4 +1,5 @@
 using System.Text;
+using Weir.Hosting.Configuration;
 using Weir.Kafka.Wire;
 
 namespace Weir.Client;
@@ -46,6 +47,10 @@ internal static class BrokerErrors
 
     public static BrokerException NoGroup(string group) =>
         new($"there is no group '{group}'; 'weir group list' shows them");
+
+    public static BrokerException NotLoggedIn(Endpoint broker, bool hasTried) => new(
+        hasTried ? $"{broker} does not let you in: user or password is wrong"
+        : $"{broker} has users; log in with --user NAME and WEIR_PASSWORD or --password-file");
 
     /// <summary>The code's name as words: UnknownTopicId is "unknown topic id".</summary>
     public static string Words(KafkaError error)

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Net.Sockets;
+using System.Text;
 using Weir.Hosting.Configuration;
 using Weir.Kafka.Wire;
 
@@ -22,6 +23,7 @@ internal sealed class KafkaConnection : IAsyncDisposable
     private readonly byte[] _size = new byte[4];
     private byte[] _response = new byte[64 << 10];
     private int _correlationId;
+    private bool _isLoggedIn;
 
     private KafkaConnection(Endpoint broker, TimeSpan timeout)
     {
@@ -34,13 +36,15 @@ internal sealed class KafkaConnection : IAsyncDisposable
     public int TimeoutMs => (int)Timeout.TotalMilliseconds;
 
     /// <summary>Connects and asks what the broker speaks.</summary>
-    public static async Task<KafkaConnection> OpenAsync(Endpoint broker, TimeSpan timeout, CancellationToken cancel)
+    public static async Task<KafkaConnection> OpenAsync(
+        Endpoint broker, TimeSpan timeout, CancellationToken cancel, Login? login = null)
     {
         KafkaConnection connection = new(broker, timeout);
         try
         {
             await connection.ConnectAsync(cancel);
             await connection.NegotiateAsync(cancel);
+            if (login is not null) await connection.LogInAsync(login, cancel);
             return connection;
         }
         catch
@@ -134,6 +138,18 @@ internal sealed class KafkaConnection : IAsyncDisposable
             _served[(ApiKey)api.ApiKey] = (api.MinVersion, api.MaxVersion);
     }
 
+    private async Task LogInAsync(Login login, CancellationToken cancel)
+    {
+        SaslHandshakeResponse handshake = await CallAsync(new SaslHandshakeRequest { Mechanism = "PLAIN" }, cancel);
+        if (handshake.ErrorCode != KafkaError.None)
+            throw new BrokerException($"{_broker} takes no log-in: {BrokerErrors.Words(handshake.ErrorCode)}");
+        byte[] bytes = Encoding.UTF8.GetBytes($"\0{login.User}\0{login.Password}");
+        SaslAuthenticateResponse answer =
+            await CallAsync(new SaslAuthenticateRequest { AuthBytes = bytes }, cancel);
+        if (answer.ErrorCode == KafkaError.None) _isLoggedIn = true;
+        else throw BrokerErrors.NotLoggedIn(_broker, hasTried: true);
+    }
+
     private short PickVersion(in ApiEntry entry, short versionMax)
     {
         if (!_served.TryGetValue(entry.Key, out (short Min, short Max) theirs))
@@ -199,7 +215,12 @@ internal sealed class KafkaConnection : IAsyncDisposable
         {
             int read = await _socket.ReceiveAsync(bytes, SocketFlags.None, cancel);
             if (read == 0)
-                throw new BrokerException($"{_broker} closed the connection; does it speak Kafka's protocol?");
+            {
+                throw _isLoggedIn || _served.Count == 0
+                    ? new BrokerException($"{_broker} closed the connection; does it speak Kafka's protocol?")
+                    : BrokerErrors.NotLoggedIn(_broker, hasTried: false);
+            }
+
             bytes = bytes[read..];
         }
     }

@@ -10,6 +10,7 @@ internal sealed class BrokerOptions
     private readonly CommandContext _context;
     private readonly EndpointOption _broker = new("--broker", "Kafka's listener", "WEIR_BROKER", "127.0.0.1:9092");
     private readonly TimeoutOption _timeout = new();
+    private readonly LoginOptions _login;
     private readonly Option<bool> _json = JsonOption.Create();
 
     public BrokerOptions(Command command, CommandContext context, string? jsonDescription = null)
@@ -17,6 +18,7 @@ internal sealed class BrokerOptions
         _context = context;
         if (jsonDescription is not null) _json.Description = jsonDescription;
         command.Add(_broker);
+        _login = new LoginOptions(command);
         command.Add(_timeout);
         command.Add(_json);
     }
@@ -28,6 +30,7 @@ internal sealed class BrokerOptions
     public Task<KafkaConnection> ConnectAsync(ParseResult result, CancellationToken cancel)
     {
         TimeSpan timeout = _timeout.Of(result);
-        return KafkaConnection.OpenAsync(_broker.Of(result, _context), timeout, cancel);
+        return KafkaConnection.OpenAsync(
+            _broker.Of(result, _context), timeout, cancel, _login.Of(result, _context));
     }
 }

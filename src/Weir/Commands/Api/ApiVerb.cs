@@ -36,12 +36,13 @@ internal static class ApiVerb
         TimeoutOption timeout = new();
         Option<bool> json = JsonOption.Create();
         if (hasNamespace) verb.Add(ns);
+        LoginOptions login = new(verb);
         verb.Add(http);
         verb.Add(timeout);
         verb.Add(json);
         verb.SetAction(async (result, cancel) =>
         {
-            using ApiClient client = new(http.Of(result, context), timeout.Of(result));
+            using ApiClient client = new(http.Of(result, context), timeout.Of(result), login.Of(result, context));
             ApiCall call = new(result, context, client, cancel)
             {
                 NamespaceOrAll = hasNamespace ? result.GetValue(ns) : null,
