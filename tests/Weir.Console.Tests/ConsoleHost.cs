@@ -63,7 +63,7 @@ public sealed class ConsoleHost : IAsyncLifetime
     }
 
     /// <summary>An empty page.</summary>
-    public Task<BrowserPage> NewPageAsync() => _browser!.NewPageAsync(new PageLook());
+    public Task<BrowserPage> NewPageAsync(PageLook? look = null) => _browser!.NewPageAsync(look ?? new PageLook());
 
     /// <summary>A page that shows the console's overview.</summary>
     public async Task<BrowserPage> OpenAsync(PageLook? look = null)

@@ -45,6 +45,8 @@ public sealed class UserTests(ConsoleHost host) : IClassFixture<ConsoleHost>
         await page.SeesAsync("^shop\\.");
         JsonNode may = (await host.GetAsync("/users/eye"))["permissions"]!["/"]!;
         Assert.Equal(("", "^shop\\.", ".*"), ((string)may["configure"]!, (string)may["write"]!, (string)may["read"]!));
+        await Screenshots.TakeAsync(page, "users-two", "en-light-1280");
+        await FitsAPhoneAsync();
         await InRowAsync(page, "Take away");
         await page.ClickAsync("Take away");
         await page.UntilAsync(
@@ -87,6 +89,20 @@ public sealed class UserTests(ConsoleHost host) : IClassFixture<ConsoleHost>
         await page.ClickAsync("Log in");
         await page.SeesAsync("Messages in queues");
         Assert.Equal(0, page.LoginsLeft);
+    }
+
+    private async Task FitsAPhoneAsync()
+    {
+        BrowserPage page = await host.NewPageAsync(new PageLook("zh", "dark", 320));
+        await page.AnswerLoginsAsync(("root", Secret));
+        await page.OpenAsync(host.Http.BaseAddress!);
+        await page.SeesAsync("Weir");
+        await page.GoAsync("users");
+        await page.UntilAsync("document.querySelectorAll('main tbody tr').length === 2");
+        Assert.False((bool)(await page.EvaluateAsync("document.documentElement.scrollWidth > innerWidth"))!);
+        await Screenshots.TakeAsync(page, "users-two", "zh-dark-320");
+        await page.EvaluateAsync("document.querySelector('.heading button').click()");
+        await Screenshots.TakeAsync(page, "user-new", "zh-dark-320");
     }
 
     private static Task InRowAsync(BrowserPage page, string words) => page.UntilAsync(

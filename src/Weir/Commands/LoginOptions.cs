@@ -4,8 +4,8 @@ using Weir.Client;
 namespace Weir.Commands;
 
 /// <summary>
-/// Who the command is to a broker that has users: a name by option or variable, and a password by variable or file. There
-/// is no option for the password itself: whoever looks at the processes of the machine would see it.
+/// Who the command is to a broker that has users: a name by option or variable, and a password by variable or file.
+/// There is no option for the password itself: whoever looks at the processes of the machine would see it.
 /// </summary>
 internal sealed class LoginOptions
 {
@@ -21,7 +21,7 @@ internal sealed class LoginOptions
     private readonly Option<string?> _passwordFile = new("--password-file")
     {
         HelpName = "FILE",
-        Description = $"A file whose first line is the user's password (environment: {PasswordVariable} is the password).",
+        Description = $"A file that begins with its password (environment: {PasswordVariable}, the password itself).",
     };
 
     public LoginOptions(Command command)

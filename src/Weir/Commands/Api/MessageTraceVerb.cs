@@ -44,7 +44,7 @@ internal sealed class MessageTraceVerb
 
         call.Output.WriteNodes(
             answer["events"]!.AsArray(), JsonColumn.Time("timeMs", "time"), "event", "topic", "partition", "offset",
-            "client.protocol", "client.user", "client.clientId", "client.peer", "consumer", "group", "deliveries", "exchange",
-            "routingKey", "routedTo", "reason", JsonColumn.Time("dueMs", "due"));
+            "client.protocol", "client.user", "client.clientId", "client.peer", "consumer", "group", "deliveries",
+            "exchange", "routingKey", "routedTo", "reason", JsonColumn.Time("dueMs", "due"));
     }
 }

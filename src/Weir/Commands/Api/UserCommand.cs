@@ -36,7 +36,8 @@ internal sealed class UserCommand : Command
             call => call.WriteListAsync("users", call.Get(filter), "name", "tags", "hasPassword", "permissions"), false,
             filter));
         Add(ApiVerb.Of(
-            context, "set", "Make a user, or change its password or tags.", SetAsync, false, _name, _newPassword, _tags));
+            context, "set", "Make a user, or change its password or tags.", SetAsync, false, _name, _newPassword,
+            _tags));
         Add(ApiVerb.Of(
             context, "delete", "Delete a user and end its connections.", DeleteAsync, false, _name,
             _confirmation.Option));

@@ -45,7 +45,8 @@ public sealed class UserCommandTests(RunningBroker broker) : IClassFixture<Runni
     }
 
     [Theory]
-    [InlineData("queue list --user a", "--user: there is no password for 'a'; set WEIR_PASSWORD or give --password-file.")]
+    [InlineData(
+        "queue list --user a", "--user: there is no password for 'a'; set WEIR_PASSWORD or give --password-file.")]
     [InlineData("topic list --password-file x", "--password-file: whose password it is, say with --user.")]
     [InlineData("topic list --user a --password-file /nowhere", "--password-file: cannot read '/nowhere'.")]
     public async Task A_login_that_is_not_whole_reaches_no_broker(string args, string sentence)

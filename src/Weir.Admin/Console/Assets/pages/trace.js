@@ -42,7 +42,7 @@ export async function traces(ns, name) {
         { label: t('offset'), cell: e => placeOf(ns, e) },
         { label: t('time'), tight: true, cell: e => time(e.timeMs) },
         { label: t('trace.event'), tight: true, cell: e => chip(t(`trace.event.${e.event}`), TONES[e.event]) },
-        { label: t('trace.details'), cell: e => detailsOf(ns, e).map(line => h('div', {}, line)) },
+        { label: t('trace.details'), cell: e => h('div', {}, detailsOf(ns, e).map(line => h('div', {}, line))) },
       ],
     }),
     h('p', { class: 'hint' }, t('trace.kept', { time: time(page.keptSinceMs) })),
@@ -82,7 +82,7 @@ function detailsOf(ns, event) {
     event.consumer !== null && t('trace.consumer', { name: event.consumer }),
     event.group !== null && t('trace.group', { name: event.group }),
     event.dueMs !== null && t('trace.due', { time: time(event.dueMs) }),
-    client && t('trace.client', {
+    client && t(event.event === 'delivered' ? 'trace.client.to' : 'trace.client', {
       name: [client.user, client.clientId, client.protocol, client.peer].filter(Boolean).join(' · '),
     }),
     event.from && [t('trace.from'), ' ', placeOf(ns, { ...event.from, count: 1 })],

@@ -23,7 +23,7 @@ export async function users() {
           label: t('name'), sort: 'name',
           cell: u => [u.name, ' ', !u.hasPassword && chip(t('user.nopassword'), 'warn')],
         },
-        { label: t('user.tags'), cell: u => u.tags.map(tag => chip(tag)) },
+        { label: t('user.tags'), cell: u => u.tags.length > 0 && h('span', {}, u.tags.map(tag => chip(tag))) },
         { label: t('user.permissions'), cell: permissionsOf },
         {
           label: t('actions'),
@@ -40,10 +40,10 @@ export async function users() {
 function permissionsOf(user) {
   const entries = Object.entries(user.permissions);
   if (entries.length === 0) return t('user.permissions.none');
-  return entries.map(([ns, may]) => h('div', { class: 'permission', 'data-key': ns },
-    chip(ns),
+  return h('div', {}, entries.map(([ns, may]) => h('div', { class: 'permission', 'data-key': ns },
+    h('span', {}, chip(ns)),
     ['configure', 'write', 'read'].map(word => h('span', {}, t(`user.${word}`), ' ', h('code', {}, may[word] || '–'))),
     h('span', { class: 'actions' },
       button(t('edit'), () => editPermission(user, ns)),
-      button(t('user.forbid'), () => forbid(user, ns), 'danger'))));
+      button(t('user.forbid'), () => forbid(user, ns), 'danger')))));
 }

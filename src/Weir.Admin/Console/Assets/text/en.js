@@ -314,6 +314,7 @@ export default {
   'total': '{count} in all',
   'trace': 'What happened to the message',
   'trace.client': 'by {name}',
+  'trace.client.to': 'to {name}',
   'trace.consumer': 'consumer {name}',
   'trace.deliveries': 'delivery {count}',
   'trace.details': 'Details',

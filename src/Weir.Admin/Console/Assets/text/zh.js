@@ -309,6 +309,7 @@ export default {
   'total': '共 {count} 项',
   'trace': '这条消息的经历',
   'trace.client': '由 {name}',
+  'trace.client.to': '给 {name}',
   'trace.consumer': '消费者 {name}',
   'trace.deliveries': '第 {count} 次投递',
   'trace.details': '详情',
