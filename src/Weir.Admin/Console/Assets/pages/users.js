@@ -23,7 +23,7 @@ export async function users() {
           label: t('name'), sort: 'name',
           cell: u => [u.name, ' ', !u.hasPassword && chip(t('user.nopassword'), 'warn')],
         },
-        { label: t('user.tags'), cell: u => u.tags.length > 0 && h('span', {}, u.tags.map(tag => chip(tag))) },
+        { label: t('user.tags'), cell: u => (u.tags.length === 0 ? null : h('span', {}, u.tags.map(tag => chip(tag)))) },
         { label: t('user.permissions'), cell: permissionsOf },
         {
           label: t('actions'),
