@@ -1,6 +1,8 @@
 """A real `weir serve` process: started, killed, frozen and stopped as operators, power cuts and kernels do it."""
 
+import email.utils
 import os
+import random
 import re
 import signal
 import socket
@@ -26,14 +28,20 @@ def program():
 
 
 def free_ports(count):
-    first, end = (int(n) for n in os.environ.get("WEIR_PORTS", "0-0").split("-"))
-    if first:
-        return list(range(first, end + 1))[:count]
-    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
-    ports = [s.getsockname()[1] for s in sockets]
-    for s in sockets:
-        s.close()
-    return ports
+    """Ports to bind again and again: below those that the system gives to clients, which would take them meanwhile."""
+    first, end = (int(n) for n in os.environ.get("WEIR_PORTS", "20000-32000").split("-"))
+    ports = []
+    for port in random.sample(range(first, end + 1), end + 1 - first):
+        with socket.socket() as s:
+            s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                s.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+        ports.append(port)
+        if len(ports) == count:
+            return ports
+    raise SystemExit(f"no {count} free ports from {first} to {end}")
 
 
 class Broker:
@@ -99,6 +107,11 @@ class Broker:
         """Every sample of /metrics without labels, by name."""
         text = urllib.request.urlopen(self.url("/metrics"), timeout=5).read().decode()
         return {m[1]: float(m[2]) for m in re.finditer(r"^(\w+) (\S+)$", text, re.M)}
+
+    def clock(self):
+        """Its wall clock, Unix seconds, as its answers are dated."""
+        date = urllib.request.urlopen(self.url("/health/live"), timeout=5).headers["Date"]
+        return email.utils.parsedate_to_datetime(date).timestamp()
 
     def kill9(self):
         self.process.kill()
