@@ -105,6 +105,9 @@ internal sealed class AmqpConnection : IAsyncDisposable
     /// <summary>False while the session waits for something else than the client.</summary>
     public bool IsReading { get; private set; } = true;
 
+    private bool IsToWaitForDisk =>
+        Server.Broker.Store.Disk.IsShort && _room.OwedBytes > 0 && Phase == ConnectionPhase.Running;
+
     public async Task RunAsync()
     {
         try
@@ -316,7 +319,7 @@ internal sealed class AmqpConnection : IAsyncDisposable
             ReadOnlySequence<byte> rest = buffer.Slice(used);
             if (IsIncomplete(rest, FrameMax)) break;
             // Who publishes waits for the disk; who only consumes makes room and never waits here.
-            if (Server.Broker.Store.Disk.IsShort && _room.OwedBytes > 0 && !await WaitForDiskAsync()) break;
+            if (IsToWaitForDisk && !await WaitForDiskAsync()) break;
             ValueTask room = Server.Broker.Store.WaitForRoomAsync(_room, CancellationToken.None);
             if (!room.IsCompletedSuccessfully) await WaitForRoomAsync(room.AsTask());
             if (_confirms.IsFull) await _confirms.WhenIdleAsync();
