@@ -78,7 +78,7 @@ public sealed class ServiceTests : IDisposable
         _broker = Process.Start(start)!;
     }
 
-    private Task TerminateAsync() =>
+    private Task<Campaign> TerminateAsync() =>
         Campaign.RunAsync(_output, "/bin/kill", "-TERM", $"{_broker!.Id}");
 
     /// <summary>Reads on until a message has that line.</summary>
