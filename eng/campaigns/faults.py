@@ -67,6 +67,8 @@ class SmallDisk:
     def give_back(self):
         if os.path.exists(self._ballast):
             os.remove(self._ballast)
+            # A power cut would bring it back otherwise.
+            self._sync_names()
 
     def free(self):
         stat = os.statvfs(self.root)
@@ -87,6 +89,13 @@ class SmallDisk:
     def unmount(self):
         if self.is_real and os.path.ismount(self.root):
             subprocess.run(["umount", self.root], check=True)
+
+    def _sync_names(self):
+        fd = os.open(self.root, os.O_RDONLY)
+        try:
+            os.fsync(fd)
+        finally:
+            os.close(fd)
 
     @property
     def _ballast(self):
