@@ -54,15 +54,13 @@ class SmallDisk:
 
     def fill(self, leave_bytes):
         """Takes all of the disk but so much, as another program on it might."""
-        with open(self._ballast, "wb") as file:
-            while (free := self.free() - leave_bytes) > 4096:
-                try:
+        try:
+            with open(self._ballast, "wb", buffering=0) as file:
+                while (free := self.free() - leave_bytes) > 4096:
                     file.write(b"\0" * min(free, 1 << 20))
-                    file.flush()
-                except OSError as error:
-                    if error.errno != errno.ENOSPC:
-                        raise
-                    break
+        except OSError as error:
+            if error.errno != errno.ENOSPC:
+                raise
 
     def give_back(self):
         if os.path.exists(self._ballast):
@@ -84,6 +82,10 @@ class SmallDisk:
 
     def mount_again(self):
         self.unmount()
+        # As a machine does when it comes up; 1 is "errors were corrected".
+        check = subprocess.run(["e2fsck", "-f", "-p", self._image], capture_output=True, text=True)
+        if check.returncode > 1:
+            raise RuntimeError(f"e2fsck ended with {check.returncode}: {check.stdout}{check.stderr}")
         self._mount()
 
     def unmount(self):
