@@ -3,6 +3,7 @@
 import errno
 import fcntl
 import os
+import shutil
 import struct
 import subprocess
 
@@ -50,7 +51,8 @@ class SmallDisk:
         os.mkdir(self.root)
         with open(self._image, "wb") as file:
             file.truncate(size_bytes)
-        self.is_real = os.geteuid() == 0 and self._make()
+        tools = all(shutil.which(tool) for tool in ("mkfs.ext4", "e2fsck", "mount"))
+        self.is_real = tools and os.geteuid() == 0 and self._make()
 
     def fill(self, leave_bytes):
         """Takes all of the disk but so much, as another program on it might."""
