@@ -34,8 +34,8 @@ internal static partial class HostLog
     public static partial void CertificateRefused(this ILogger logger, string file, string reason);
 
     [LoggerMessage(11, LogLevel.Error,
-        "only {Free} MiB are free on the disk of {Path}: publishes are refused (Kafka, HTTP) or wait (AMQP) until there "
-        + "is room; see storage.free_bytes_min")]
+        "only {Free} MiB are free on the disk of {Path}: publishes are refused (Kafka, HTTP) or wait (AMQP) until "
+        + "there is room; see storage.free_bytes_min")]
     public static partial void DiskShort(this ILogger logger, long free, string path);
 
     [LoggerMessage(12, LogLevel.Information, "the disk of {Path} has room again: publishes are taken")]

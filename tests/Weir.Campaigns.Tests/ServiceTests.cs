@@ -70,9 +70,9 @@ public sealed class ServiceTests : IDisposable
                 "serve", "--data", Path.Combine(_directory, "data"), "--kafka", "off", "--amqp", "off", "--http",
                 $"127.0.0.1:{_httpPort}",
             ]);
-        foreach (string name in start.Environment.Keys.Where(static n => n.StartsWith("WEIR_", StringComparison.Ordinal))
-            .ToArray())
-            start.Environment.Remove(name);
+        // What configures the tests is no setting of the broker.
+        string[] ours = [.. start.Environment.Keys.Where(static n => n.StartsWith("WEIR_", StringComparison.Ordinal))];
+        foreach (string name in ours) start.Environment.Remove(name);
         start.Environment["NOTIFY_SOCKET"] = NotifySocket;
         start.Environment["WATCHDOG_USEC"] = "200000";
         _broker = Process.Start(start)!;

@@ -83,8 +83,8 @@ internal sealed class KafkaSession : IAsyncDisposable
     }
 
     /// <summary>
-    /// Ends it once the request in hand is answered: the protocol has no word for it but the connection's end. Safe from
-    /// anywhere.
+    /// Ends it once the request in hand is answered: the protocol has no word for it but the connection's end. Safe
+    /// from anywhere.
     /// </summary>
     public void Close()
     {

@@ -5,7 +5,9 @@ using Weir.Testing.Time;
 
 namespace Weir.Amqp.Tests.Sessions;
 
-/// <summary>A disk with no room: who publishes is told and waits, who consumes makes room (connection.blocked).</summary>
+/// <summary>
+/// A disk with no room: who publishes is told and waits (connection.blocked), who consumes makes room and goes on.
+/// </summary>
 public sealed class FullDiskTests : IAsyncDisposable
 {
     private const long Reserve = 64 << 20;
