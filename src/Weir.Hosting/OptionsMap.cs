@@ -17,6 +17,7 @@ internal static class OptionsMap
             MemoryBytesMax = options.Storage.MemoryBytesMax,
             CheckpointJournalBytes = options.Storage.CheckpointJournalBytes,
             CheckpointInterval = TimeSpan.FromMilliseconds(options.Storage.CheckpointIntervalMs),
+            FreeBytesMin = options.Storage.FreeBytesMin,
         },
         Subscriptions = new Weir.Kafka.ConsumerSubscriptionReader(),
         MessageIds = new Weir.Amqp.MessageIdReader(),

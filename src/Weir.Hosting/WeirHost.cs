@@ -35,6 +35,7 @@ public sealed class WeirHost : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly BrokerHealth _health;
     private readonly TlsCertificates? _certificates;
+    private bool _diskFullSaid;
 
     private WeirHost(EmbeddedEngine engine, MessageBroker broker, WebApplication app, ILogger logger,
         BrokerHealth health, TlsCertificates? certificates)
@@ -63,7 +64,7 @@ public sealed class WeirHost : IAsyncDisposable
             options.Tls.IsUsed ? new TlsCertificates(options.Tls, TimeProvider.System) : null;
         EmbeddedEngine engine = await EmbeddedEngine.OpenAsync(
             new PhysicalFileSystem(options.Data),
-            new EmbeddedOptions { JournalFileBytes = options.Storage.JournalFileBytes },
+            new EmbeddedOptions { JournalFileBytes = options.Storage.JournalFileBytes, WaitsForRoom = true },
             cancel);
         MessageBroker? broker = null;
         try
@@ -118,7 +119,17 @@ public sealed class WeirHost : IAsyncDisposable
         _health.IsStopping = true;
         using (var timeout = new CancellationTokenSource(SessionEndTimeout)) await _app.StopAsync(timeout.Token);
         _app.Services.GetService<OtlpExport>()?.Dispose();
-        if (!_engine.Failed.IsCompleted) await _broker.StopAsync();
+        // With the sessions gone nobody waits for room any more, and a full disk must not keep the process.
+        _engine.StopWaitingForRoom();
+        try
+        {
+            if (!_engine.Failed.IsCompleted) await _broker.StopAsync();
+        }
+        catch (AggregateException e)
+        {
+            _logger.LastCheckpointFailed(e.Message);
+        }
+
         _logger.Stopped();
     }
 
@@ -134,7 +145,14 @@ public sealed class WeirHost : IAsyncDisposable
     {
         foreach (string damage in _engine.Damages) _logger.Damaged(damage);
         foreach (DamagedDataException damage in _broker.Store.Damages) _logger.Damaged(damage.Message);
-        _broker.BackgroundFailed += e => _logger.BackgroundFailed(e);
+        _broker.BackgroundFailed += BackgroundFailed;
+        string data = Path.GetFullPath(options.Data);
+        _broker.Store.Disk.Changed += isShort =>
+        {
+            _diskFullSaid = false;
+            if (isShort) _logger.DiskShort(_broker.Store.Disk.FreeBytes >> 20, data);
+            else _logger.DiskHasRoom(data);
+        };
         _broker.Queues.Failed += (queue, e) => _logger.QueueFailed(queue.Name, e);
         try
         {
@@ -146,12 +164,22 @@ public sealed class WeirHost : IAsyncDisposable
         }
 
         _health.IsReady = true;
-        _logger.Recovered(options.Data, _broker.Topics.Count);
+        _logger.Recovered(options.Data, _broker.Topics.Count, _broker.Store.ReplayedBytes);
         foreach ((string key, Configuration.Endpoint endpoint) in Listeners(options))
         {
             string tls = key.EndsWith("tls_listen", StringComparison.Ordinal) ? " (TLS)" : "";
             _logger.Listening(key.Split('.')[0] + tls, endpoint.ToString());
         }
+    }
+
+    /// <summary>A full disk is no news each time: the log has its beginning and its end.</summary>
+    private void BackgroundFailed(Exception error)
+    {
+        bool isFull = error is DiskFullException
+            || error is AggregateException many && many.InnerExceptions.All(static e => e is DiskFullException);
+        if (!isFull) _logger.BackgroundFailed(error);
+        else if (!_diskFullSaid) _logger.DiskFull(error.Message);
+        _diskFullSaid |= isFull;
     }
 
     private static DiskSpace? SpaceOf(string path)

@@ -12,6 +12,8 @@ namespace Weir.Kafka;
 /// </summary>
 public sealed class KafkaListener(KafkaServer server) : ConnectionHandler
 {
+    private static readonly TimeSpan WaitingRequestTimeout = TimeSpan.FromSeconds(1);
+
     private int _connections;
 
     public override async Task OnConnectedAsync(ConnectionContext connection)
@@ -30,9 +32,18 @@ public sealed class KafkaListener(KafkaServer server) : ConnectionHandler
 
     private async Task ServeAsync(ConnectionContext connection)
     {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(connection.ConnectionClosed);
         await using var session = new KafkaSession(
             server, connection.Transport, connection.LocalEndPoint, connection.RemoteEndPoint,
-                connection.ConnectionClosed, connection.Features.Get<ITlsHandshakeFeature>() is not null);
+                ended.Token, connection.Features.Get<ITlsHandshakeFeature>() is not null);
+        CancellationToken stopping =
+            connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? default;
+        await using CancellationTokenRegistration stop = stopping.UnsafeRegister(_ =>
+        {
+            // Answers that are on their way go out; a request that waits for records or for a group does not keep it.
+            session.Close();
+            ended.CancelAfter(WaitingRequestTimeout);
+        }, null);
         using var idle = new IdleWatch(
             server.Broker.Time, server.Options.IdleTimeout, () =>
                 connection.Abort(new ConnectionAbortedException("idle")));

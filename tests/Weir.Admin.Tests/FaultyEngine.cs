@@ -15,6 +15,8 @@ internal sealed class FaultyEngine : IStorageEngine, IManifest
 
     public ShardId? Damaged { get; init; }
 
+    public long FreeBytes { get; set; } = long.MaxValue;
+
     public IOwnership Ownership => _inner.Ownership;
 
     public IJournal Journal => _inner.Journal;

@@ -57,6 +57,26 @@ public sealed class StorageAlarmTests
     }
 
     [Fact]
+    public async Task A_full_disk_is_raised_at_once_with_what_it_means_for_clients()
+    {
+        var options = new LogStoreOptions { FreeBytesMin = 64 << 20 };
+        await using var engine = new FaultyEngine();
+        await RunAsync(engine, options, (_, watch) =>
+        {
+            engine.FreeBytes = 3 << 20;
+            Pass(1);
+            Alarm alarm = Assert.Single(watch.Raised);
+            Assert.Equal(AlarmKinds.DiskFull, alarm.Kind);
+            Assert.StartsWith("3 MiB are free and 64 MiB are kept", alarm.Cause, StringComparison.Ordinal);
+
+            engine.FreeBytes = 1 << 30;
+            Pass(70);
+            Assert.Empty(watch.Raised);
+            return Task.CompletedTask;
+        });
+    }
+
+    [Fact]
     public async Task A_damaged_shard_is_raised_at_once_with_what_is_damaged()
     {
         await using var engine = new FaultyEngine { Damaged = new ShardId(5) };

@@ -44,6 +44,7 @@ public sealed partial class TextTests
     [InlineData("slow-consumer")]
     [InlineData("dead-letters")]
     [InlineData("disk-space")]
+    [InlineData("disk-full")]
     [InlineData("memory")]
     [InlineData("checkpoint-lag")]
     [InlineData("damaged-data")]

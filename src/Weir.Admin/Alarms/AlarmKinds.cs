@@ -7,10 +7,11 @@ internal static class AlarmKinds
     public const string SlowConsumer = "slow-consumer";
     public const string DeadLetters = "dead-letters";
     public const string DiskSpace = "disk-space";
+    public const string DiskFull = "disk-full";
     public const string Memory = "memory";
     public const string CheckpointLag = "checkpoint-lag";
     public const string DamagedData = "damaged-data";
 
     public static readonly IReadOnlyList<string> All =
-        [GrowingBacklog, SlowConsumer, DeadLetters, DiskSpace, Memory, CheckpointLag, DamagedData];
+        [GrowingBacklog, SlowConsumer, DeadLetters, DiskSpace, DiskFull, Memory, CheckpointLag, DamagedData];
 }

@@ -34,6 +34,7 @@ internal sealed class AlarmRules(MessageBroker broker, RateSampler rates, DataDi
 
         foreach (Queue gone in _died.Keys.Where(static q => q.IsDeleted).ToArray()) _died.Remove(gone);
         if (Disk() is { } room) yield return room;
+        if (Full() is { } full) yield return full;
         if (Memory() is { } memory) yield return memory;
         if (Checkpoints() is { } lag) yield return lag;
         if (broker.Store.Damages.Count > 0)
@@ -97,6 +98,18 @@ internal sealed class AlarmRules(MessageBroker broker, RateSampler rates, DataDi
             AlarmKinds.DiskSpace, "", "",
             $"{Number(space.FreeBytes >> 20)} MiB are free on the data disk of {Number(space.SizeBytes >> 20)} MiB",
             "Shorten the retention of large topics, purge queues, or enlarge the disk.", Soon);
+    }
+
+    private AlarmCondition? Full()
+    {
+        DiskRoom room = broker.Store.Disk;
+        if (!room.IsShort) return null;
+        return Of(
+            AlarmKinds.DiskFull, "", "",
+            $"{Number(room.FreeBytes >> 20)} MiB are free and {Number(room.FreeBytesMin >> 20)} MiB are kept for what "
+            + "makes room: publishes are refused (Kafka, HTTP) or wait (AMQP)",
+            "Free space on the disk or enlarge it; consumers, purges and shorter retention make room as well.",
+            TimeSpan.Zero);
     }
 
     private AlarmCondition? Memory()

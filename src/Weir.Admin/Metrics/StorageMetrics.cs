@@ -31,6 +31,8 @@ internal sealed class StorageMetrics(MessageBroker broker) : IMetricSource
         writer.Sample("weir_tail_limit_bytes", broker.Options.Log.MemoryBytesMax);
         writer.Gauge("weir_log_bytes", "Bytes of all logs, segments and tails.");
         writer.Sample("weir_log_bytes", broker.Topics.All.Sum(static t => t.Partitions.Sum(SizeOf)));
+        writer.Gauge("weir_disk_short", "1 while publishes are not taken because the disk is nearly full.");
+        writer.Sample("weir_disk_short", store.Disk.IsShort ? 1 : 0);
         writer.Gauge("weir_damaged_shards", "Shards that take no writes because they are damaged.");
         writer.Sample("weir_damaged_shards", store.Damages.Count);
     }

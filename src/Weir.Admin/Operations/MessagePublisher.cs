@@ -84,6 +84,12 @@ internal sealed class MessagePublisher(MessageBroker broker)
 
     private async Task CommitAsync(PublishBatch batch, CancellationToken cancel)
     {
+        if (broker.Store.Disk.IsShort)
+        {
+            throw new ApiException(
+                StatusCodes.Status507InsufficientStorage, "disk-full", "the disk of the data directory is nearly full");
+        }
+
         var room = new RoomAccount();
         room.Charge(batch.Bytes);
         await broker.Store.WaitForRoomAsync(room, cancel);

@@ -37,8 +37,10 @@ internal sealed class AmqpConnection : IAsyncDisposable
     private readonly List<IWakeable> _waking = [];
     private readonly FrameDispatch _frames;
     private readonly CancellationTokenRegistration _stopping;
+    private readonly CancellationTokenSource _ending = new();
     private int _position;
     private volatile bool _isAborted;
+    private volatile bool _isShutdown;
     private volatile string? _forcedBy;
 
     public AmqpConnection(AmqpServer server, IDuplexPipe transport, EndPoint? remote, CancellationToken stopping)
@@ -56,7 +58,7 @@ internal sealed class AmqpConnection : IAsyncDisposable
         Liveness = new Liveness(this, server.Broker.Time, server.Options.HandshakeTimeout);
         FrameMax = server.Options.FrameBytesMax;
         _frames = new FrameDispatch(this);
-        _stopping = stopping.UnsafeRegister(static state => ((AmqpConnection)state!).Stop("shutdown"), this);
+        _stopping = stopping.UnsafeRegister(static state => ((AmqpConnection)state!).Shutdown(), this);
     }
 
     public AmqpServer Server { get; }
@@ -104,6 +106,9 @@ internal sealed class AmqpConnection : IAsyncDisposable
     /// <summary>False while the session waits for something else than the client.</summary>
     public bool IsReading { get; private set; } = true;
 
+    private bool IsToWaitForDisk =>
+        Server.Broker.Store.Disk.IsShort && _room.OwedBytes > 0 && Phase == ConnectionPhase.Running;
+
     public async Task RunAsync()
     {
         try
@@ -114,17 +119,23 @@ internal sealed class AmqpConnection : IAsyncDisposable
                 ReadResult read = await _input.ReadAsync();
                 if (_forcedBy is not null && Phase == ConnectionPhase.Draining) break;
                 Session.WaitsFor = SessionWait.Nothing;
-                if (_forcedBy is { } reason && Phase is not (ConnectionPhase.Closing or ConnectionPhase.Ended))
-                    Close(new AmqpException(ReplyCode.ConnectionForced, reason));
-
+                if (!_isShutdown) CloseIfForced();
                 Liveness.HasHeard |= !read.Buffer.IsEmpty;
                 IsReading = false;
                 long used = await ServeAsync(read.Buffer);
                 IsReading = true;
                 Session.BytesReceived += used;
+                if (_isShutdown && Phase < ConnectionPhase.Closing)
+                {
+                    // What has arrived is served, and its confirms reach the client before the reason why it ends.
+                    await _confirms.WhenIdleAsync();
+                    CloseIfForced();
+                }
+
                 Output.Flush();
                 _input.AdvanceTo(read.Buffer.GetPosition(used), read.Buffer.End);
                 if (read.IsCompleted || Output.IsBroken || _confirms.HasFailed) break;
+                if (_isShutdown && Phase == ConnectionPhase.Draining) break;
             }
         }
         finally
@@ -142,6 +153,7 @@ internal sealed class AmqpConnection : IAsyncDisposable
         Settlements.Dispose();
         _chunk.Dispose();
         Output.Dispose();
+        _ending.Dispose();
     }
 
     /// <summary>
@@ -161,6 +173,7 @@ internal sealed class AmqpConnection : IAsyncDisposable
     public void ForceClose(string reason)
     {
         _forcedBy = reason;
+        StopWaiting();
         _input.CancelPendingRead();
     }
 
@@ -169,6 +182,7 @@ internal sealed class AmqpConnection : IAsyncDisposable
     {
         _isAborted = true;
         Output.Break();
+        StopWaiting();
         _input.CancelPendingRead();
     }
 
@@ -275,6 +289,18 @@ internal sealed class AmqpConnection : IAsyncDisposable
         Liveness.EndWithin(DrainTimeout);
     }
 
+    private void Shutdown()
+    {
+        _isShutdown = true;
+        Stop("shutdown");
+    }
+
+    private void CloseIfForced()
+    {
+        if (_forcedBy is { } reason && Phase is not (ConnectionPhase.Closing or ConnectionPhase.Ended))
+            Close(new AmqpException(ReplyCode.ConnectionForced, reason));
+    }
+
     private void Stop(string reason) => ForceClose($"broker forced connection closure with reason '{reason}'");
 
     /// <summary>Takes whole frames off the input; gives how many bytes they had.</summary>
@@ -293,6 +319,8 @@ internal sealed class AmqpConnection : IAsyncDisposable
         {
             ReadOnlySequence<byte> rest = buffer.Slice(used);
             if (IsIncomplete(rest, FrameMax)) break;
+            // Who publishes waits for the disk; who only consumes makes room and never waits here.
+            if (IsToWaitForDisk && !await WaitForDiskAsync()) break;
             ValueTask room = Server.Broker.Store.WaitForRoomAsync(_room, CancellationToken.None);
             if (!room.IsCompletedSuccessfully) await WaitForRoomAsync(room.AsTask());
             if (_confirms.IsFull) await _confirms.WhenIdleAsync();
@@ -407,6 +435,50 @@ internal sealed class AmqpConnection : IAsyncDisposable
         Session.WaitsFor = SessionWait.Nothing;
         Publisher.NowMs = Server.Broker.NowMs;
         Publisher.IsTraced = MessageTracing.IsOn;
+    }
+
+    /// <summary>
+    /// Until the disk has room; false when the connection is to end before. The client is told at once: it may be long.
+    /// </summary>
+    private async ValueTask<bool> WaitForDiskAsync()
+    {
+        Session.WaitsFor = SessionWait.Room;
+        if (Client.WantsBlocked)
+        {
+            lock (Output.Gate) ConnectionBlocked.Write(Output.Buffer, 0, "low on disk"u8);
+        }
+
+        Output.Flush();
+        try
+        {
+            await Server.Broker.Store.Disk.WhenFoundAsync().WaitAsync(_ending.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+
+        if (Client.WantsBlocked)
+        {
+            lock (Output.Gate) ConnectionUnblocked.Write(Output.Buffer, 0);
+        }
+
+        Session.WaitsFor = SessionWait.Nothing;
+        Publisher.NowMs = Server.Broker.NowMs;
+        Publisher.IsTraced = MessageTracing.IsOn;
+        return true;
+    }
+
+    private void StopWaiting()
+    {
+        try
+        {
+            _ending.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // Told to end when it had ended.
+        }
     }
 
     private async ValueTask EndAsync()

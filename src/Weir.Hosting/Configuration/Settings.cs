@@ -140,6 +140,11 @@ internal static class Settings
         Declare("storage.segment_bytes_max", new BytesType(64 * KiB, int.MaxValue), "64MiB",
             "Size at which a segment is closed and the next begins, unless the topic says otherwise.");
 
+    public static readonly Setting<long> StorageFreeBytesMin =
+        Declare("storage.free_bytes_min", new BytesType(1 * MiB, 1 * TiB), "256MiB",
+            "Disk kept free for settling, retention and checkpoints: with less, and what the next checkpoint may copy, "
+            + "publishes are refused (Kafka, HTTP) or wait (AMQP).");
+
     public static readonly Setting<long> DelaysPendingMax =
         Declare("delays.pending_max", Count(0, 100_000_000), "5000000",
             "Records that may wait for a later delivery; further ones are refused. Each takes 16 to 20 bytes of "

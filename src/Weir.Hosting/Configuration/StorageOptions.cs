@@ -15,5 +15,7 @@ public sealed class StorageOptions
 
     public int CheckpointIntervalMs => (int)_values.Get(Settings.StorageCheckpointIntervalMs);
 
+    public long FreeBytesMin => _values.Get(Settings.StorageFreeBytesMin);
+
     public int SegmentBytesMax => (int)_values.Get(Settings.StorageSegmentBytesMax);
 }

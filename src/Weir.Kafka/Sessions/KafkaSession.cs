@@ -82,6 +82,16 @@ internal sealed class KafkaSession : IAsyncDisposable
         if (_acks.Fault is { } fault) ExceptionDispatchInfo.Throw(fault);
     }
 
+    /// <summary>
+    /// Ends it once the request in hand is answered: the protocol has no word for it but the connection's end. Safe
+    /// from anywhere.
+    /// </summary>
+    public void Close()
+    {
+        _isClosing = true;
+        _input.CancelPendingRead();
+    }
+
     public async ValueTask DisposeAsync()
     {
         _session.Dispose();
@@ -91,15 +101,6 @@ internal sealed class KafkaSession : IAsyncDisposable
         _response.Dispose();
         _whole.Dispose();
         _produce.Dispose();
-    }
-
-    /// <summary>
-    /// Ends it once the request in hand is answered: the protocol has no word for it but the connection's end.
-    /// </summary>
-    private void Close()
-    {
-        _isClosing = true;
-        _input.CancelPendingRead();
     }
 
     private bool TryTakeFrame(ref ReadOnlySequence<byte> buffer, out ReadOnlySequence<byte> frame)
@@ -132,8 +133,13 @@ internal sealed class KafkaSession : IAsyncDisposable
         switch ((ApiKey)header.Key)
         {
             case ApiKey.Produce when header.Version is >= ProduceRequests.VersionMin and <= ProduceRequests.VersionMax:
-                ValueTask room = _server.Broker.Store.WaitForRoomAsync(_room, _closed);
-                if (!room.IsCompletedSuccessfully) await WaitForRoomAsync(room);
+                // On a full disk checkpoints may make no room: it is refused rather than kept waiting.
+                if (!_server.Broker.Store.Disk.IsShort)
+                {
+                    ValueTask room = _server.Broker.Store.WaitForRoomAsync(_room, _closed);
+                    if (!room.IsCompletedSuccessfully) await WaitForRoomAsync(room);
+                }
+
                 _room.Charge(_request.Body.Length);
                 if (_acks.IsFull) await _acks.WaitUntilIdleAsync();
                 _produce.Handle(header, _request.Body);

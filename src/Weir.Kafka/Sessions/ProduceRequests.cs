@@ -39,6 +39,8 @@ internal sealed class ProduceRequests(
         ack.Reset(header.CorrelationId, header.Version, requiredAcks != 0);
         KafkaError refused = requiredAcks is < -1 or > 1 ? KafkaError.InvalidRequiredAcks
             : transactional ? KafkaError.TransactionalIdAuthorizationFailed
+            // Clients try again until their delivery times out, so most never notice.
+            : server.Broker.Store.Disk.IsShort ? KafkaError.KafkaStorageError
             : KafkaError.None;
         int topics = reader.ReadArrayCount(flexible, 3);
         for (int i = 0; i < topics; i++) HandleTopic(ref reader, ack, flexible, refused);

@@ -1,3 +1,4 @@
+using Weir.Storage.Files;
 using Weir.Storage.Logs;
 using Weir.Storage.Segments;
 using Weir.Wire;
@@ -66,7 +67,17 @@ internal sealed class Checkpoint(
         CollectRemoved(capture, manifest);
         var edit = new ManifestEdit(capture.Lsn, snapshotKey, _added, _removed);
         _mayBeCommitted = true;
-        Commit commit = await engine.Manifest.CommitAsync(shard.Fence, edit, CancellationToken.None);
+        Commit commit;
+        try
+        {
+            commit = await engine.Manifest.CommitAsync(shard.Fence, edit, CancellationToken.None);
+        }
+        catch (DiskFullException)
+        {
+            _mayBeCommitted = false;
+            throw;
+        }
+
         _mayBeCommitted = commit != Commit.Fenced;
         return commit == Commit.Done;
     }

@@ -1,3 +1,4 @@
+using Weir.Storage.Files;
 using Weir.Storage.Logs;
 
 namespace Weir.Storage.Compaction;
@@ -26,7 +27,7 @@ internal sealed class SegmentReplacement(Shard shard, PartitionLog log, IStorage
         string[] removed = [.. sources.Select(static s => s.Key)];
         var edit = new ManifestEdit(manifest.CheckpointLsn, manifest.SnapshotKey, made, removed);
         MayBeCommitted = true;
-        switch (await engine.Manifest.CommitAsync(shard.Fence, edit, CancellationToken.None))
+        switch (await CommitAsync(edit))
         {
             case Commit.Done:
                 break;
@@ -42,6 +43,19 @@ internal sealed class SegmentReplacement(Shard shard, PartitionLog log, IStorage
         log.Cache.Forget(removed);
         await engine.Blobs.DeleteAsync(removed, CancellationToken.None);
         return true;
+    }
+
+    private async ValueTask<Commit> CommitAsync(ManifestEdit edit)
+    {
+        try
+        {
+            return await engine.Manifest.CommitAsync(shard.Fence, edit, CancellationToken.None);
+        }
+        catch (DiskFullException)
+        {
+            MayBeCommitted = false;
+            throw;
+        }
     }
 
     /// <summary>Where the run lies in the log's segments; -1 when some of it has been dropped.</summary>

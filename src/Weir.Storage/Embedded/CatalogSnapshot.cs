@@ -14,16 +14,21 @@ internal static class CatalogSnapshot
     private const uint Magic = 0x43524557; // "WERC"
     private const int Version = 1;
 
-    /// <summary>Returns the bytes written.</summary>
-    public static long Write(IFileSystem files, long lsn, IReadOnlyList<CatalogEntry> entries)
+    /// <summary>
+    /// Takes the room and returns the bytes written; on a full disk it throws and nothing has changed.
+    /// </summary>
+    public static long Prepare(IFileSystem files, long lsn, IReadOnlyList<CatalogEntry> entries)
     {
         byte[] encoded = CatalogCodec.Encode(entries);
         byte[] body = new byte[sizeof(long) + encoded.Length];
         BinaryPrimitives.WriteInt64LittleEndian(body, lsn);
         encoded.CopyTo(body, sizeof(long));
-        AtomicFile.Write(files, Path, Envelope.Wrap(Magic, Version, body));
+        AtomicFile.Prepare(files, Path, Envelope.Wrap(Magic, Version, body));
         return body.Length;
     }
+
+    /// <summary>Puts what was prepared in its place. An exception is final.</summary>
+    public static void Replace(IFileSystem files) => AtomicFile.Replace(files, Path);
 
     public static (long Lsn, List<CatalogEntry> Entries) Read(IFileSystem files)
     {

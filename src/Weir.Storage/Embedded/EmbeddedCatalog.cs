@@ -216,13 +216,28 @@ internal sealed class EmbeddedCatalog : ICatalog
             IReadOnlyList<CatalogEntry> entries;
             lock (_gate)
                 entries = _table.List("");
-            _snapshotBytes = CatalogSnapshot.Write(_files, _lsn, entries);
+            if (!TryPrepare(entries)) return;
+            CatalogSnapshot.Replace(_files);
             _bytesSinceSnapshot = 0;
             _stream.SetCheckpoint(_lsn);
         }
         catch (Exception e)
         {
             _fail(e);
+        }
+    }
+
+    /// <summary>False on a full disk: the journal keeps what the snapshot would, and the next put asks again.</summary>
+    private bool TryPrepare(IReadOnlyList<CatalogEntry> entries)
+    {
+        try
+        {
+            _snapshotBytes = CatalogSnapshot.Prepare(_files, _lsn, entries);
+            return true;
+        }
+        catch (DiskFullException)
+        {
+            return false;
         }
     }
 }

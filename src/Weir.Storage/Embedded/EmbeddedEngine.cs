@@ -14,6 +14,7 @@ public sealed class EmbeddedEngine : IStorageEngine
     private readonly EpochFile _epochs;
     private readonly JournalFiles _journalFiles;
     private readonly JournalWriter _writer;
+    private readonly RoomWait _room;
     private readonly EmbeddedOwnership _ownership;
     private readonly EmbeddedManifest _manifest;
     private readonly EmbeddedCatalog _catalog;
@@ -35,7 +36,8 @@ public sealed class EmbeddedEngine : IStorageEngine
         _manifest = new EmbeddedManifest(files, streams, Fail);
         RecoveredJournal recovered = new JournalRecovery(files, streams).Run();
         _journalFiles = new JournalFiles(files, options, recovered.Files, recovered.NextFileNumber);
-        _writer = new JournalWriter(_journalFiles, recovered.NextSequence, Fail);
+        _room = new RoomWait(options.WaitsForRoom);
+        _writer = new JournalWriter(_journalFiles, recovered.NextSequence, _room, Fail);
         EmbeddedJournal journal = new(streams, _journalFiles, _writer, files.Description);
         Journal = journal;
         Damages =
@@ -62,6 +64,12 @@ public sealed class EmbeddedEngine : IStorageEngine
     public ICatalog Catalog => _catalog;
 
     public Task<StorageFailedException> Failed => _failed.Task;
+
+    public long FreeBytes => _files.FreeBytes;
+
+    public bool IsWaitingForRoom => _room.IsWaiting;
+
+    public void StopWaitingForRoom() => _room.End();
 
     /// <summary>What opening found damaged, one sentence each; the shards concerned throw when replayed.</summary>
     public IReadOnlyList<string> Damages { get; }

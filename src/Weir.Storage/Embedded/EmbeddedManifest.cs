@@ -80,7 +80,17 @@ internal sealed class EmbeddedManifest : IManifest
 
         try
         {
-            ManifestFile.Write(_files, shard, next);
+            ManifestFile.Prepare(_files, shard, next);
+        }
+        catch (Exception e) when (e is not DiskFullException)
+        {
+            _fail(e);
+            return Commit.Unknown;
+        }
+
+        try
+        {
+            ManifestFile.Replace(_files, shard);
             Volatile.Write(ref _manifests[shard], next);
             stream.SetCheckpoint(next.CheckpointLsn);
             _free?.Invoke();

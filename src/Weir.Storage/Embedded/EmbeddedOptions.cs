@@ -19,6 +19,11 @@ public sealed record EmbeddedOptions
     /// <summary>The catalog writes a snapshot after so many journal bytes, or its own size if that is more.</summary>
     public long CatalogSnapshotBytes { get; init; } = 4L << 20;
 
+    /// <summary>
+    /// On a full disk appends wait for room. Without it the engine fails then, as after any other failed write.
+    /// </summary>
+    public bool WaitsForRoom { get; init; }
+
     /// <summary>The name of this process in <see cref="Placement.Owner"/>.</summary>
     public string OwnerName { get; init; } = "local";
 

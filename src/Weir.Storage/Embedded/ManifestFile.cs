@@ -22,7 +22,11 @@ internal static class ManifestFile
     private const uint Magic = 0x4D524557; // "WERM"
     private const int Version = 1;
 
-    public static void Write(IFileSystem files, int shard, ShardManifest manifest)
+    /// <summary>Puts what was prepared in its place. An exception is final.</summary>
+    public static void Replace(IFileSystem files, int shard) => AtomicFile.Replace(files, PathOf(shard));
+
+    /// <summary>Takes the room; on a full disk it throws and nothing has changed.</summary>
+    public static void Prepare(IFileSystem files, int shard, ShardManifest manifest)
     {
         using MemoryStream bytes = new();
         using BinaryWriter writer = new(bytes, Encoding.UTF8);
@@ -41,7 +45,7 @@ internal static class ManifestFile
         }
 
         writer.Flush();
-        AtomicFile.Write(files, PathOf(shard),
+        AtomicFile.Prepare(files, PathOf(shard),
             Envelope.Wrap(Magic, Version, bytes.GetBuffer().AsSpan(0, (int)bytes.Length)));
     }
 

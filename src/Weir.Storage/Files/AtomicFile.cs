@@ -10,14 +10,25 @@ internal static class AtomicFile
     /// <summary>Durable when it returns.</summary>
     public static void Write(IFileSystem files, string path, ReadOnlyMemory<byte> content)
     {
-        string temporary = path + TemporarySuffix;
-        using (IFile file = files.Create(temporary))
-        {
-            file.Write(content, 0);
-            file.SyncData();
-        }
+        Prepare(files, path, content);
+        Replace(files, path);
+    }
 
-        files.Rename(temporary, path);
+    /// <summary>
+    /// The part of a write that takes room. When it throws <see cref="DiskFullException"/> nothing has changed, and it
+    /// may be tried again: a new attempt begins with an empty file.
+    /// </summary>
+    public static void Prepare(IFileSystem files, string path, ReadOnlyMemory<byte> content)
+    {
+        using IFile file = files.Create(path + TemporarySuffix);
+        file.Write(content, 0);
+        file.SyncData();
+    }
+
+    /// <summary>Puts what was prepared in its place; durable when it returns. An exception is final.</summary>
+    public static void Replace(IFileSystem files, string path)
+    {
+        files.Rename(path + TemporarySuffix, path);
         int slash = path.LastIndexOf('/');
         files.SyncDirectory(slash < 0 ? "" : path[..slash]);
     }

@@ -11,6 +11,9 @@ public interface IFileSystem
     /// <summary>Where the root is, for messages to the operator only.</summary>
     string Description { get; }
 
+    /// <summary>Bytes that may still be written; <see cref="long.MaxValue"/> where there is no telling.</summary>
+    long FreeBytes => long.MaxValue;
+
     /// <summary>
     /// Opens for reading and writing; throws <see cref="FileNotFoundException"/> when there is no such file.
     /// </summary>

@@ -21,6 +21,22 @@ public sealed class PhysicalFileSystem : IFileSystem
 
     public string Description => _root;
 
+    public long FreeBytes
+    {
+        get
+        {
+            try
+            {
+                return new DriveInfo(_root).AvailableFreeSpace;
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+            {
+                // A file system that does not say.
+                return long.MaxValue;
+            }
+        }
+    }
+
     public IFile Open(string path) => OpenHandle(path, FileMode.Open);
 
     public IFile Create(string path) => OpenHandle(path, FileMode.Create);

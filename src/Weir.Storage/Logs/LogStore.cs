@@ -38,6 +38,7 @@ public sealed class LogStore : IAsyncDisposable
     private long _quietSince;
     private long _seenRentals;
     private bool _isTrimmed = true;
+    private volatile bool _checkpointWanted;
     private int _isDisposed;
 
     private LogStore(IStorageEngine engine, LogStoreOptions options, TimeProvider time)
@@ -50,6 +51,9 @@ public sealed class LogStore : IAsyncDisposable
         _cache = new SegmentCache(engine.Blobs, options.OpenSegmentsMax);
         _lastCheckpoint = time.GetTimestamp();
         Commits = new CommitTimes(time);
+        Disk = new DiskRoom(engine, _pool, options.FreeBytesMin, time);
+        // What the journal holds twice goes first.
+        Disk.Changed += isShort => _checkpointWanted |= isShort;
     }
 
     /// <summary>
@@ -58,6 +62,9 @@ public sealed class LogStore : IAsyncDisposable
     public event Action<Exception>? MaintenanceFailed;
 
     public IStorageEngine Engine => _engine;
+
+    /// <summary>Ask before taking what clients publish: the disk may be nearly full.</summary>
+    public DiskRoom Disk { get; }
 
     /// <summary>Bytes of memory in use by tails.</summary>
     public long MemoryBytes => _pool.UsedBytes;
@@ -71,6 +78,9 @@ public sealed class LogStore : IAsyncDisposable
 
     /// <summary>Bytes journaled that no checkpoint covers yet.</summary>
     public long JournaledBytes => _shards.Sum(static shard => shard.JournaledBytes);
+
+    /// <summary>Journal bytes that opening replayed; none after a stop that made its checkpoint.</summary>
+    public long ReplayedBytes { get; private set; }
 
     public Shard this[ShardId id] => _shards[id.Value];
 
@@ -127,6 +137,7 @@ public sealed class LogStore : IAsyncDisposable
         foreach (Shard shard in _shards)
             if (await ShardRecovery.RunAsync(shard, _engine, cancel) is { } damage) damages.Add(damage);
         Damages = damages;
+        ReplayedBytes = JournaledBytes;
     }
 
     /// <summary>Adds an empty log. The catalog names it already.</summary>
@@ -173,6 +184,7 @@ public sealed class LogStore : IAsyncDisposable
         var failures = new List<Exception>();
         await _maintenance.WaitAsync(cancel);
         long begun = _time.GetTimestamp();
+        _checkpointWanted = false;
         try
         {
             Shard[] due = [.. _shards.Where(IsCheckpointDue)];
@@ -226,6 +238,7 @@ public sealed class LogStore : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _isDisposed, 1) != 0) return;
+        Disk.Dispose();
         await _stop.CancelAsync();
         await _loop;
         _room.Close();
@@ -310,6 +323,7 @@ public sealed class LogStore : IAsyncDisposable
         if (!HasRoom) return _shards.Any(IsCheckpointDue);
         long journaled = 0;
         foreach (Shard shard in _shards) journaled += shard.JournaledBytes;
+        if (_checkpointWanted && journaled > 0) return true;
         return journaled >= _options.CheckpointJournalBytes
             || (journaled > 0 && _time.GetElapsedTime(_lastCheckpoint) >= _options.CheckpointInterval);
     }

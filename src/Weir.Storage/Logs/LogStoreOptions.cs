@@ -14,6 +14,12 @@ public sealed record LogStoreOptions
     /// <summary>Longest time between checkpoints of a shard that changed.</summary>
     public TimeSpan CheckpointInterval { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>
+    /// Disk kept free for what makes room: with less than this and what a checkpoint may copy, publishes are not taken.
+    /// 0: nobody looks.
+    /// </summary>
+    public long FreeBytesMin { get; init; }
+
     /// <summary>Segments kept open: one file handle and one index each.</summary>
     public int OpenSegmentsMax { get; init; } = 512;
 }

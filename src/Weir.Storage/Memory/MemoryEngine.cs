@@ -42,6 +42,8 @@ public sealed class MemoryEngine : IStorageEngine
 
     public Task<StorageFailedException> Failed => _failed.Task;
 
+    public long FreeBytes => Faults.FreeBytes;
+
     /// <summary>
     /// Ends this engine as a crash would, and returns one with what survived and no faults. From now on the old one
     /// answers Unknown, also to what is held.

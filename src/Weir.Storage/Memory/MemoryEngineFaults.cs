@@ -17,6 +17,9 @@ public sealed class MemoryEngineFaults
     /// </summary>
     public bool LosesUnsyncedOnCrash { get; set; }
 
+    /// <summary>What the engine says is left to store.</summary>
+    public long FreeBytes { get; set; } = long.MaxValue;
+
     /// <summary>Gives the nth append this fate.</summary>
     public void AtAppend(long number, AppendFault fault)
     {

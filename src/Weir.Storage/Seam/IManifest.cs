@@ -9,6 +9,7 @@ public interface IManifest
 
     /// <summary>
     /// Applies the edit atomically and durably. Journal frames up to the edit's checkpoint LSN may be freed after that.
+    /// Throws <see cref="Files.DiskFullException"/> when there is no room for it: nothing has changed then.
     /// </summary>
     ValueTask<Commit> CommitAsync(Fence fence, ManifestEdit edit, CancellationToken cancel);
 }

@@ -18,4 +18,15 @@ public interface IStorageEngine : IAsyncDisposable
     /// end with the exception's message. Never completes otherwise.
     /// </summary>
     Task<StorageFailedException> Failed { get; }
+
+    /// <summary>Bytes that may still be stored; <see cref="long.MaxValue"/> where there is no telling.</summary>
+    long FreeBytes => long.MaxValue;
+
+    /// <summary>True while appends wait because there is no room left at all.</summary>
+    bool IsWaitingForRoom => false;
+
+    /// <summary>From now on nothing waits for room: the engine fails where it would.</summary>
+    void StopWaitingForRoom()
+    {
+    }
 }

@@ -26,7 +26,7 @@ internal sealed class ServeCommand : Command
     };
 
     public ServeCommand(CommandContext context)
-        : this(context, RunAsync)
+        : this(context, (options, cancel) => RunAsync(options, context.Environment, cancel))
     {
     }
 
@@ -66,13 +66,17 @@ internal sealed class ServeCommand : Command
     private static Option<string?> Flag(string name, string helpName, string description) =>
         new(name) { HelpName = helpName, Description = description };
 
-    private static async Task<int> RunAsync(WeirOptions options, CancellationToken cancellation)
+    private static async Task<int> RunAsync(
+        WeirOptions options, IReadOnlyDictionary<string, string> environment, CancellationToken cancellation)
     {
         await using WeirHost host = await WeirHost.StartAsync(options, cancellation).ConfigureAwait(false);
+        await using var supervisor = ServiceSupervisor.Find(environment, () => !host.Failed.IsCompleted);
+        supervisor?.Ready();
         var stop = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using CancellationTokenRegistration stopping =
             cancellation.UnsafeRegister(static s => ((TaskCompletionSource)s!).TrySetResult(), stop);
         await Task.WhenAny(stop.Task, host.Failed).ConfigureAwait(false);
+        supervisor?.Stopping();
         await host.StopAsync().ConfigureAwait(false);
         return host.Failed.IsCompletedSuccessfully ? throw await host.Failed.ConfigureAwait(false) : ExitCode.Done;
     }

@@ -82,6 +82,26 @@ public sealed class LivenessTests
     }
 
     [Fact]
+    public async Task What_was_published_before_a_stop_is_confirmed_before_the_connection_is_closed()
+    {
+        await using TestBroker broker = await TestBroker.StartAsync();
+        using var stopping = new CancellationTokenSource();
+        TestClient client = broker.NewClient(stopping.Token);
+        await client.OpenAsync();
+        await client.OpenChannelAsync(1);
+        await client.DeclareAsync("q");
+        await client.SelectAsync(output => ConfirmSelect.Write(output, 1, false), MethodId.ConfirmSelectOk);
+        broker.Faults.Hold();
+        await client.PublishAsync("q", "last");
+        await stopping.CancelAsync();
+        broker.Faults.Release();
+        Assert.Equal(1ul, (await client.ExpectAsync(MethodId.BasicAck)).DeliveryTag);
+        Assert.Equal(320, (await client.ExpectAsync(MethodId.ConnectionClose)).Code);
+        await client.SendAsync(output => ConnectionCloseOk.Write(output, 0));
+        await client.Serving.WaitAsync(Patience);
+    }
+
+    [Fact]
     public async Task A_body_larger_than_a_frame_comes_back_in_several()
     {
         await using TestBroker broker = await TestBroker.StartAsync();

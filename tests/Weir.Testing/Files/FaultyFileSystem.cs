@@ -38,6 +38,15 @@ public sealed class FaultyFileSystem : IFileSystem
 
     public long CapacityBytes { get; set; } = long.MaxValue;
 
+    public long FreeBytes
+    {
+        get
+        {
+            lock (Gate)
+                return CapacityBytes - UsedBytes();
+        }
+    }
+
     public bool HasShortReads { get; set; }
 
     /// <summary>Operations so far.</summary>

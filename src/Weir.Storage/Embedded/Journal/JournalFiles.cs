@@ -54,17 +54,12 @@ internal sealed class JournalFiles : IDisposable
     }
 
     /// <summary>
-    /// By the writer: puts the current file aside and opens one that takes a frame of this length. Never waits.
+    /// By the writer: puts the current file aside and opens one that takes a frame of this length. Never waits. On a
+    /// full disk it throws and nothing has changed.
     /// </summary>
     public JournalFile OpenNext(int bodyLength)
     {
-        if (Current is { IsDirty: true } last)
-        {
-            lock (_sealedFilesGate)
-                _dirtySealed.Add(last);
-        }
-
-        int number = _nextNumber++;
+        int number = _nextNumber;
         string path = JournalFile.PathOf(number);
         long needed = Math.Max(_options.JournalFileBytes,
             (long)JournalFileHeader.Bytes + (2 * JournalFrameHeader.Bytes) + bodyLength);
@@ -72,6 +67,13 @@ internal sealed class JournalFiles : IDisposable
         if (spare is not null)
             _files.Rename(spare.Path, path);
         IFile file = spare?.File ?? _files.Create(path);
+        _nextNumber++;
+        if (Current is { IsDirty: true } last)
+        {
+            lock (_sealedFilesGate)
+                _dirtySealed.Add(last);
+        }
+
         _directoryIsDirty = true;
         JournalFile next = new(number, NewSalt(), file, spare?.Length ?? needed, isGrowing: spare is null);
         Current = next;

@@ -5,8 +5,9 @@ namespace Weir.Storage.Embedded.Journal;
 /// <summary>
 /// The one thread that writes the journal. It takes every waiting append of every stream, writes them with one gather
 /// write, syncs once if any of them asked for it, and completes them in order, inline. What arrives meanwhile is the
-/// next group, so the disk sets the pace: no timer, no linger, and it sleeps when nothing waits. After a failed write
-/// or sync nothing is ever retried: everything is answered Unknown from then on.
+/// next group, so the disk sets the pace: no timer, no linger, and it sleeps when nothing waits. A write that finds the
+/// disk full may wait for room, for nothing was synced or answered yet and the same bytes go to the same place. After
+/// any other failed write and after a failed sync nothing is ever retried: everything is answered Unknown from then on.
 /// </summary>
 internal sealed class JournalWriter : IAsyncDisposable
 {
@@ -14,6 +15,7 @@ internal sealed class JournalWriter : IAsyncDisposable
 
     private readonly JournalFiles _files;
     private readonly Action<Exception> _fail;
+    private readonly RoomWait _room;
     private readonly Thread _thread;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ManualResetEventSlim _wake = new(false, SpinsBeforeSleep);
@@ -34,8 +36,9 @@ internal sealed class JournalWriter : IAsyncDisposable
     private bool _isStopping;
     private volatile bool _hasFailed;
 
-    public JournalWriter(JournalFiles files, long nextSequence, Action<Exception> fail)
+    public JournalWriter(JournalFiles files, long nextSequence, RoomWait room, Action<Exception> fail)
     {
+        _room = room;
         _files = files;
         _fail = fail;
         _nextSequence = nextSequence;
@@ -62,7 +65,11 @@ internal sealed class JournalWriter : IAsyncDisposable
     }
 
     /// <summary>Another part of the engine cannot keep its promises: acknowledge nothing more.</summary>
-    public void StopAcknowledging() => _hasFailed = true;
+    public void StopAcknowledging()
+    {
+        _hasFailed = true;
+        _room.End();
+    }
 
     /// <summary>Writes what waits, makes it durable, seals the file and ends the thread.</summary>
     public async ValueTask DisposeAsync()
@@ -70,6 +77,7 @@ internal sealed class JournalWriter : IAsyncDisposable
         lock (_gate)
             _isStopping = true;
         _wake.Set();
+        _room.End();
         await _ended.Task;
         _wake.Dispose();
     }
@@ -182,7 +190,7 @@ internal sealed class JournalWriter : IAsyncDisposable
             Flush();
         }
 
-        JournalFile file = _files.OpenNext(bodyLength);
+        JournalFile file = OpenNext(bodyLength);
         Memory<byte> header = _headers.AsMemory(_headerBytes, JournalFileHeader.Bytes);
         _headerBytes += JournalFileHeader.Bytes;
         new JournalFileHeader(JournalFileHeader.CurrentVersion, file.Salt, file.Number, _nextSequence)
@@ -191,6 +199,21 @@ internal sealed class JournalWriter : IAsyncDisposable
         _bufferOffset = 0;
         file.Position = JournalFileHeader.Bytes;
         return file;
+    }
+
+    private JournalFile OpenNext(int bodyLength)
+    {
+        while (true)
+        {
+            try
+            {
+                return _files.OpenNext(bodyLength);
+            }
+            catch (DiskFullException e)
+            {
+                _room.Wait(e);
+            }
+        }
     }
 
     private void AddHeader(JournalFile file, uint bodyCrc, int length, ushort shard, int epoch, long lsn)
@@ -210,8 +233,23 @@ internal sealed class JournalWriter : IAsyncDisposable
     {
         JournalFile file = _files.Current!;
         file.IsDirty = true;
-        file.File.Write(_buffers, _bufferOffset);
+        while (!TryWrite(file)) { }
         _buffers.Clear();
+        _room.Found();
+    }
+
+    private bool TryWrite(JournalFile file)
+    {
+        try
+        {
+            file.File.Write(_buffers, _bufferOffset);
+            return true;
+        }
+        catch (DiskFullException e)
+        {
+            _room.Wait(e);
+            return false;
+        }
     }
 
     private void Seal()

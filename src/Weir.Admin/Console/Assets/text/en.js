@@ -10,6 +10,8 @@ export default {
   'alarm.damaged-data.remedy': 'Restore the data directory from a backup, or copy what can be read to a new one.',
   'alarm.dead-letters': 'Messages die',
   'alarm.dead-letters.remedy': 'Look at them with their reasons, mend the consumer, and redrive them.',
+  'alarm.disk-full': 'Publishes are not taken: the disk is full',
+  'alarm.disk-full.remedy': 'Free space on the disk or enlarge it; consumers, purges and shorter retention make room as well.',
   'alarm.disk-space': 'The disk is nearly full',
   'alarm.disk-space.remedy': 'Shorten the retention of large topics, purge queues, or enlarge the disk.',
   'alarm.growing-backlog': 'A queue grows',

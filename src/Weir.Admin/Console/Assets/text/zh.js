@@ -10,6 +10,8 @@ export default {
   'alarm.damaged-data.remedy': '从备份恢复数据目录，或把仍可读取的数据复制到新目录。',
   'alarm.dead-letters': '有消息成为死信',
   'alarm.dead-letters.remedy': '查看死信及其原因，修复消费者，然后重投。',
+  'alarm.disk-full': '磁盘已满，暂不接收发布',
+  'alarm.disk-full.remedy': '释放或扩大磁盘空间；消费、清空队列和缩短保留期也能腾出空间。',
   'alarm.disk-space': '磁盘将满',
   'alarm.disk-space.remedy': '缩短大主题的保留期，清空队列，或扩大磁盘。',
   'alarm.growing-backlog': '队列积压增长',

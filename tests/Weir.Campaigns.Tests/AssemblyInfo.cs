@@ -1,0 +1,2 @@
+// A campaign measures, and would measure its neighbour.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]

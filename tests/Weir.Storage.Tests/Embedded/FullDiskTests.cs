@@ -1,0 +1,162 @@
+using System.Buffers;
+using Weir.Storage.Embedded;
+using Weir.Storage.Files;
+using Weir.Testing.Files;
+
+namespace Weir.Storage.Tests.Embedded;
+
+/// <summary>
+/// A full disk stops nothing for good: appends wait for room, and what takes its room before it changes anything is
+/// refused and may be tried again.
+/// </summary>
+public sealed class FullDiskTests
+{
+    private static readonly CancellationToken None = CancellationToken.None;
+    private static readonly ShardId A = new(1);
+    private readonly FaultyFileSystem _files = new(seed: 1);
+
+    [Fact]
+    public async Task An_append_waits_for_room_and_is_then_durable_in_its_place()
+    {
+        await using EmbeddedEngine engine = await OpenAsync(_files, waits: true);
+        Fence fence = await ClaimAsync(engine);
+        Assert.Equal(Commit.Done, await AppendAsync(engine, fence, 1));
+        SetFree(0);
+        Task<Commit> waiting = AppendAsync(engine, fence, 2);
+        await UntilAsync(() => engine.IsWaitingForRoom);
+        Assert.False(waiting.IsCompleted);
+        Assert.Equal([1], await RecoverAsync());
+
+        SetFree(1 << 20);
+        Assert.Equal(Commit.Done, await waiting);
+        Assert.False(engine.IsWaitingForRoom);
+        Assert.Equal(Commit.Done, await AppendAsync(engine, fence, 3));
+        Assert.Equal([1, 2, 3], await RecoverAsync());
+        Assert.False(engine.Failed.IsCompleted);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task Room_that_comes_in_small_pieces_is_found_whatever_the_write_it_lacked_for(int seed)
+    {
+        // Frames that fill a file each, so that seals, new files and frames all meet the full disk.
+        var random = new Random(seed);
+        await using EmbeddedEngine engine = await OpenAsync(_files, waits: true);
+        Fence fence = await ClaimAsync(engine);
+        for (int lsn = 1; lsn <= 12; lsn++)
+        {
+            SetFree(0);
+            Task<Commit> append = AppendAsync(engine, fence, lsn, bodyBytes: 3000);
+            await UntilAsync(() => engine.IsWaitingForRoom || append.IsCompleted);
+            Assert.Equal(Enumerable.Range(1, append.IsCompleted ? lsn : lsn - 1).Select(n => (long)n),
+                await RecoverAsync());
+            await UntilAsync(() =>
+            {
+                SetFree(random.Next(1, 800));
+                return append.IsCompleted;
+            });
+            Assert.Equal(Commit.Done, await append);
+        }
+
+        Assert.Equal(Enumerable.Range(1, 12).Select(n => (long)n), await RecoverAsync());
+    }
+
+    [Fact]
+    public async Task Closing_does_not_wait_for_room()
+    {
+        EmbeddedEngine engine = await OpenAsync(_files, waits: true);
+        Fence fence = await ClaimAsync(engine);
+        await AppendAsync(engine, fence, 1);
+        SetFree(0);
+        Task<Commit> waiting = AppendAsync(engine, fence, 2);
+        await UntilAsync(() => engine.IsWaitingForRoom);
+        engine.StopWaitingForRoom();
+        Assert.Equal(Commit.Unknown, await waiting);
+        Assert.Contains("is full", (await engine.Failed).Message, StringComparison.Ordinal);
+        await engine.DisposeAsync();
+        Assert.Equal([1], await RecoverAsync());
+    }
+
+    [Fact]
+    public async Task A_manifest_that_finds_no_room_is_refused_unchanged_and_can_be_committed_later()
+    {
+        await using EmbeddedEngine engine = await OpenAsync(_files, waits: true);
+        Fence fence = await ClaimAsync(engine);
+        await AppendAsync(engine, fence, 1);
+        var edit = new ManifestEdit(1, "snapshot", [], []);
+        SetFree(0);
+        await Assert.ThrowsAsync<DiskFullException>(
+            async () => await engine.Manifest.CommitAsync(fence, edit, None));
+        Assert.Null((await engine.Manifest.LoadAsync(fence, None)).SnapshotKey);
+        SetFree(1 << 20);
+        Assert.Equal(Commit.Done, await engine.Manifest.CommitAsync(fence, edit, None));
+        Assert.Equal("snapshot", (await engine.Manifest.LoadAsync(fence, None)).SnapshotKey);
+        Assert.False(engine.Failed.IsCompleted);
+    }
+
+    [Fact]
+    public async Task A_catalog_whose_snapshot_finds_no_room_goes_on_and_writes_it_later()
+    {
+        await using EmbeddedEngine engine = await OpenAsync(_files, waits: true);
+        byte[] large = new byte[10_000];
+        Assert.True(await engine.Catalog.PutAsync([new CatalogChange("large", 0, large)], None));
+        SetFree(5_000);
+        Assert.True(await engine.Catalog.PutAsync([new CatalogChange("small", 0, "x"u8.ToArray())], None));
+        Assert.True(await engine.Catalog.PutAsync([new CatalogChange("other", 0, "y"u8.ToArray())], None));
+        SetFree(1 << 20);
+        Assert.True(await engine.Catalog.PutAsync([new CatalogChange("last", 0, "z"u8.ToArray())], None));
+        Assert.False(engine.Failed.IsCompleted);
+        await using EmbeddedEngine recovered =
+            await OpenAsync(_files.CrashImage(seed: 2, CrashKeeps.Nothing), waits: false);
+        foreach (string key in (string[])["large", "small", "other", "last"])
+            Assert.NotNull(await recovered.Catalog.GetAsync(key, None));
+    }
+
+    private static async Task<EmbeddedEngine> OpenAsync(FaultyFileSystem files, bool waits) =>
+        await EmbeddedEngine.OpenAsync(
+            files,
+            new EmbeddedOptions
+            {
+                JournalFileBytes = 4096, PrepareAhead = false, WaitsForRoom = waits, CatalogSnapshotBytes = 0,
+            },
+            None);
+
+    private static async Task<Fence> ClaimAsync(EmbeddedEngine engine) =>
+        (await engine.Ownership.ClaimAsync(A, None))!.Value;
+
+    private static async Task<Commit> AppendAsync(EmbeddedEngine engine, Fence fence, long lsn, int bodyBytes = 100) =>
+        await engine.Journal.AppendAsync(
+            fence, lsn, new ReadOnlySequence<byte>(Enumerable.Repeat((byte)lsn, bodyBytes).ToArray()),
+            Durability.Fsync);
+
+    /// <summary>The LSNs that a power loss now would leave, with their bodies looked at.</summary>
+    private async Task<List<long>> RecoverAsync()
+    {
+        await using EmbeddedEngine engine =
+            await OpenAsync(_files.CrashImage(seed: 3, CrashKeeps.Nothing), waits: false);
+        Assert.Empty(engine.Damages);
+        Fence fence = await ClaimAsync(engine);
+        List<long> lsns = [];
+        await foreach (JournalFrame frame in engine.Journal.ReplayAsync(fence, 1, None))
+        {
+            Assert.True(frame.Body.Span.IndexOfAnyExcept((byte)frame.Lsn) < 0);
+            lsns.Add(frame.Lsn);
+        }
+
+        return lsns;
+    }
+
+    private void SetFree(long bytes) => _files.CapacityBytes = _files.CapacityBytes - _files.FreeBytes + bytes;
+
+    private static async Task UntilAsync(Func<bool> condition)
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (!condition())
+        {
+            deadline.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
+}
