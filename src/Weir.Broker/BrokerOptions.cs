@@ -1,7 +1,9 @@
 using Weir.Broker.Delays;
 using Weir.Broker.Duplicates;
 using Weir.Broker.Groups;
+using Weir.Broker.Queues;
 using Weir.Broker.Topics;
+using Weir.Storage.Scheduling;
 using Weir.Storage.Logs;
 
 namespace Weir.Broker;
@@ -22,6 +24,14 @@ public sealed record BrokerOptions
 
     /// <summary>Finds message ids where a protocol has a form of its own for them. Null: only in headers.</summary>
     public IMessageIds? MessageIds { get; init; }
+
+    /// <summary>
+    /// Makes what publishes dead messages; it is there before the first message can die. Null: the dead are dropped.
+    /// </summary>
+    public Func<MessageBroker, IDeadLetterWriter>? DeadLetters { get; init; }
+
+    /// <summary>Runs what hands messages out.</summary>
+    public WorkQueue Work { get; init; } = WorkQueue.Pool;
 
     public DelayOptions Delays { get; init; } = new();
 

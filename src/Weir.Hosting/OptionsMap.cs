@@ -19,6 +19,7 @@ internal static class OptionsMap
             CheckpointInterval = TimeSpan.FromMilliseconds(options.Storage.CheckpointIntervalMs),
         },
         Subscriptions = new Weir.Kafka.ConsumerSubscriptionReader(),
+        DeadLetters = Weir.Amqp.AmqpServer.DeadLetters,
         MessageIds = new Weir.Amqp.MessageIdReader(),
         TopicDefaults = Topics(options),
         Groups = new Weir.Broker.Groups.GroupOptions

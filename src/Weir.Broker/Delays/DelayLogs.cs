@@ -3,6 +3,7 @@ using Weir.Broker.Shards;
 using Weir.Broker.Topics;
 using Weir.Storage;
 using Weir.Storage.Logs;
+using Weir.Storage.Scheduling;
 
 namespace Weir.Broker.Delays;
 
@@ -23,8 +24,9 @@ public sealed class DelayLogs : IDisposable
     private long _pending;
     private IDelayedRouting? _routing;
 
-    internal DelayLogs(LogStore store, TopicRegistry topics, DelayOptions options, TimeProvider time)
+    internal DelayLogs(LogStore store, TopicRegistry topics, DelayOptions options, TimeProvider time, WorkQueue work)
     {
+        Work = work;
         Store = store;
         Topics = topics;
         _options = options;
@@ -60,6 +62,8 @@ public sealed class DelayLogs : IDisposable
             foreach (ShardDelays shard in _shards) shard.Wake();
         }
     }
+
+    internal WorkQueue Work { get; }
 
     internal LogStore Store { get; }
 

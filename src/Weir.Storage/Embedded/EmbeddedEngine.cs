@@ -35,7 +35,7 @@ public sealed class EmbeddedEngine : IStorageEngine
         _manifest = new EmbeddedManifest(files, streams, Fail);
         RecoveredJournal recovered = new JournalRecovery(files, streams).Run();
         _journalFiles = new JournalFiles(files, options, recovered.Files, recovered.NextFileNumber);
-        _writer = new JournalWriter(_journalFiles, recovered.NextSequence, Fail);
+        _writer = new JournalWriter(_journalFiles, recovered.NextSequence, Fail, options.Work);
         EmbeddedJournal journal = new(streams, _journalFiles, _writer, files.Description);
         Journal = journal;
         Damages =
@@ -75,7 +75,7 @@ public sealed class EmbeddedEngine : IStorageEngine
         IFileSystem files, EmbeddedOptions options, CancellationToken cancel)
     {
         options.Validate();
-        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        await Task.Yield();
         cancel.ThrowIfCancellationRequested();
         IDisposable directoryLock = DataDirectory.Lock(files);
         EpochFile? epochs = null;

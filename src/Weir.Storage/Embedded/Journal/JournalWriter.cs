@@ -1,4 +1,5 @@
 using Weir.Storage.Files;
+using Weir.Storage.Scheduling;
 
 namespace Weir.Storage.Embedded.Journal;
 
@@ -6,15 +7,17 @@ namespace Weir.Storage.Embedded.Journal;
 /// The one thread that writes the journal. It takes every waiting append of every stream, writes them with one gather
 /// write, syncs once if any of them asked for it, and completes them in order, inline. What arrives meanwhile is the
 /// next group, so the disk sets the pace: no timer, no linger, and it sleeps when nothing waits. After a failed write
-/// or sync nothing is ever retried: everything is answered Unknown from then on.
+/// or sync nothing is ever retried: everything is answered Unknown from then on. A simulation's work queue takes the
+/// thread's place.
 /// </summary>
-internal sealed class JournalWriter : IAsyncDisposable
+internal sealed class JournalWriter : IThreadPoolWorkItem, IAsyncDisposable
 {
     private const int SpinsBeforeSleep = 35;
 
     private readonly JournalFiles _files;
     private readonly Action<Exception> _fail;
-    private readonly Thread _thread;
+    private readonly Thread? _thread;
+    private readonly WorkQueue? _work;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ManualResetEventSlim _wake = new(false, SpinsBeforeSleep);
     private readonly Lock _gate = new();
@@ -31,19 +34,21 @@ internal sealed class JournalWriter : IAsyncDisposable
     private long _bufferOffset;
     private long _nextSequence;
     private long _syncedSequence;
+    private bool _isPosted;
     private bool _isStopping;
     private volatile bool _hasFailed;
 
-    public JournalWriter(JournalFiles files, long nextSequence, Action<Exception> fail)
+    public JournalWriter(JournalFiles files, long nextSequence, Action<Exception> fail, WorkQueue? work)
     {
         _files = files;
         _fail = fail;
         _nextSequence = nextSequence;
         _syncedSequence = nextSequence - 1;
-        _thread = new Thread(Run) { IsBackground = true, Name = "weir journal" };
+        _work = work;
+        if (work is null) _thread = new Thread(Run) { IsBackground = true, Name = "weir journal" };
     }
 
-    public void Start() => _thread.Start();
+    public void Start() => _thread?.Start();
 
     /// <summary>
     /// False when the writer takes no more: the append's answer is Unknown and it is not the writer's.
@@ -57,7 +62,7 @@ internal sealed class JournalWriter : IAsyncDisposable
             _waiting[_waitingCount++] = append;
         }
 
-        _wake.Set();
+        Wake();
         return true;
     }
 
@@ -69,9 +74,43 @@ internal sealed class JournalWriter : IAsyncDisposable
     {
         lock (_gate)
             _isStopping = true;
-        _wake.Set();
+        Wake();
         await _ended.Task;
         _wake.Dispose();
+    }
+
+    void IThreadPoolWorkItem.Execute()
+    {
+        lock (_gate)
+            _isPosted = false;
+        for (int count = Take(out bool isStopping); ; count = Take(out isStopping))
+        {
+            if (count > 0)
+            {
+                Handle(count);
+                continue;
+            }
+
+            if (isStopping) End();
+            return;
+        }
+    }
+
+    private void Wake()
+    {
+        if (_work is null)
+        {
+            _wake.Set();
+            return;
+        }
+
+        lock (_gate)
+        {
+            if (_isPosted) return;
+            _isPosted = true;
+        }
+
+        _work.Post(this);
     }
 
     private void Run()
@@ -88,6 +127,11 @@ internal sealed class JournalWriter : IAsyncDisposable
                 _wake.Wait();
         }
 
+        End();
+    }
+
+    private void End()
+    {
         if (!_hasFailed)
         {
             try
