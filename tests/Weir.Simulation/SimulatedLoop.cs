@@ -10,7 +10,7 @@ namespace Weir.Simulation;
 internal sealed class SimulatedLoop : SynchronizationContext
 {
     private const int StepsMax = 20_000_000;
-    private static readonly TimeSpan StuckAfter = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan StuckAfter = TimeSpan.FromSeconds(5);
 
     private readonly object _sync = new();
     private readonly List<(SendOrPostCallback Run, object? State)> _ready = [];

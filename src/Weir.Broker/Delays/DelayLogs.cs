@@ -21,6 +21,7 @@ public sealed class DelayLogs : IDisposable
     private readonly DelayLog[] _logs = new DelayLog[ShardId.Count];
     private readonly DelayClock _clock;
     private readonly DelayOptions _options;
+    private readonly CancellationTokenSource _stop = new();
     private long _pending;
     private IDelayedRouting? _routing;
 
@@ -71,7 +72,10 @@ public sealed class DelayLogs : IDisposable
 
     internal DelayOptions Options => _options;
 
-    internal bool IsStopping { get; private set; }
+    internal bool IsStopping => _stop.IsCancellationRequested;
+
+    /// <summary>Ends waiting for room, which a store whose disk is full never gets.</summary>
+    internal CancellationToken Stopping => _stop.Token;
 
     internal IEnumerable<PartitionLog> Logs => _logs.Select(static l => l.Log);
 
@@ -87,7 +91,7 @@ public sealed class DelayLogs : IDisposable
     /// <summary>Returns when nothing moves any more.</summary>
     internal async ValueTask StopAsync()
     {
-        IsStopping = true;
+        if (!IsStopping) await _stop.CancelAsync();
         foreach (ShardDelays shard in _shards) await shard.WhenIdleAsync();
     }
 
@@ -97,6 +101,7 @@ public sealed class DelayLogs : IDisposable
         _clock.Dispose();
         foreach (ShardDelays shard in _shards) shard.Dispose();
         foreach (DelayLog log in _logs) log.Dispose();
+        _stop.Dispose();
     }
 
     /// <summary>The log that takes records for an exchange of the namespace: where its queues are.</summary>

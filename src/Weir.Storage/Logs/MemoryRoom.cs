@@ -42,7 +42,7 @@ internal sealed class MemoryRoom(ChunkPool pool, long bytesMax, WakeUp wanted)
             if (HasRoom || _isClosed || TryTakeFree(account) || TryTake(account)) return default;
             var waiter = new Waiter(account);
             _waiters.Enqueue(waiter);
-            return new ValueTask(waiter.Done.Task.WaitAsync(cancel));
+            return new ValueTask(waiter.WaitAsync(cancel));
         }
     }
 
@@ -121,7 +121,7 @@ internal sealed class MemoryRoom(ChunkPool pool, long bytesMax, WakeUp wanted)
         {
             _allowance -= waiter.Account.OwedBytes;
             waiter.Account.Settle();
-            waiter.Done.SetResult();
+            waiter.Done.TrySetResult();
         }
     }
 
@@ -130,7 +130,7 @@ internal sealed class MemoryRoom(ChunkPool pool, long bytesMax, WakeUp wanted)
         while (_waiters.TryDequeue(out Waiter? waiter))
         {
             waiter.Account.Settle();
-            waiter.Done.SetResult();
+            waiter.Done.TrySetResult();
         }
     }
 
@@ -139,5 +139,12 @@ internal sealed class MemoryRoom(ChunkPool pool, long bytesMax, WakeUp wanted)
         public RoomAccount Account => account;
 
         public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public async Task WaitAsync(CancellationToken cancel)
+        {
+            await using CancellationTokenRegistration registration = cancel.UnsafeRegister(
+                static (state, token) => ((Waiter)state!).Done.TrySetCanceled(token), this);
+            await Done.Task;
+        }
     }
 }

@@ -93,7 +93,7 @@ internal sealed class BrokerHistory
             broker.Delays.Routing = new AmqpServer(broker, new AmqpOptions(), NullLogger<AmqpServer>.Instance)
                 .Broker.Delays.Routing;
             var life = new BrokerLife(broker, _model, _loop, disaster, _random, _trace);
-            await _loop.IdleAsync();
+            await life.RestAsync();
             if (!disaster.HasStruck)
             {
                 await RecoveredAsync(life, broker);
@@ -124,10 +124,11 @@ internal sealed class BrokerHistory
         else if (disaster.HasStruck && end is LifeEnd.PowerLoss or LifeEnd.FailedSync) _lastEnd = LifeEnd.PowerLoss;
     }
 
-    private static async Task EndAsync(EmbeddedEngine? engine, MessageBroker? broker, Disaster disaster)
+    private async Task EndAsync(EmbeddedEngine? engine, MessageBroker? broker, Disaster disaster)
     {
         try
         {
+            _trace.Add("the broker ends");
             if (broker is not null) await broker.DisposeAsync();
         }
         catch (Exception e) when (disaster.HasStruck && e is StorageFailedException or IOException)
@@ -135,6 +136,7 @@ internal sealed class BrokerHistory
             // It went down with work in flight.
         }
 
+        _trace.Add("the engine ends");
         if (engine is not null) await engine.DisposeAsync();
     }
 

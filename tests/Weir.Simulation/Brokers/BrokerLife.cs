@@ -59,10 +59,20 @@ internal sealed class BrokerLife
         }
     }
 
+    /// <summary>
+    /// When nothing moves any more: work that found memory short, or failed, is tried again within that time.
+    /// </summary>
+    public async Task RestAsync()
+    {
+        await _loop.IdleAsync();
+        _model.Time.Advance(TimeSpan.FromMilliseconds(1_100));
+        await _loop.IdleAsync();
+    }
+
     /// <summary>At rest, everything is where the model has it.</summary>
     public async Task CheckAsync()
     {
-        await _loop.IdleAsync();
+        await RestAsync();
         if (IsOver) return;
         new QueueChecks(_model).WhileRunning(await ReadAllAsync());
         ThrowIfFailed();

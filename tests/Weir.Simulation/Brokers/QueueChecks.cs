@@ -120,18 +120,21 @@ internal sealed class QueueChecks(BrokerModel model)
         copy.ReleaseLsn = 0;
     }
 
+    private bool WasDeleted(Copy copy) => model.Queues.GetValueOrDefault(copy.Queue.Name) != copy.Queue;
+
     private void CheckWhole(Change change, Dictionary<string, Dictionary<int, Found>> found)
     {
         bool? isDone = null;
         foreach (Copy copy in change.Added)
         {
             if (copy.IsRemoved || copy.IsGone || copy.DueMs > model.Time.NowMs || MayBeDead(copy)) continue;
+            if (WasDeleted(copy)) continue;
             if (found.TryGetValue(copy.Queue.Name, out var there)) Agree(there.ContainsKey(copy.Message.Id), copy);
         }
 
         foreach (Copy copy in change.Removed)
         {
-            if (copy.IsGone || MayBeDead(copy)) continue;
+            if (copy.IsGone || MayBeDead(copy) || WasDeleted(copy)) continue;
             if (found.TryGetValue(copy.Queue.Name, out var there)) Agree(!there.ContainsKey(copy.Message.Id), copy);
         }
 
