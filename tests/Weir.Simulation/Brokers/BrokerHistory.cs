@@ -4,15 +4,14 @@ using Weir.Broker;
 using Weir.Broker.Queues;
 using Weir.Storage;
 using Weir.Storage.Embedded;
-using Weir.Storage.Logs;
 using Weir.Testing.Files;
 using Weir.Testing.Time;
 
 namespace Weir.Simulation.Brokers;
 
 /// <summary>
-/// One seeded history of the real broker: several lives on the same files, each ended by a close, a kill, a power loss, a
-/// failed write or sync, or a full disk, sometimes while it starts. After each, what the next life finds must be what
+/// One seeded history of the real broker: several lives on the same files, each ended by a close, a kill, a power loss,
+/// a failed write or sync, or a full disk, sometimes while it starts. After each, what the next life finds must be what
 /// the model allows; at last everything is taken out. Everything random comes from the seed, and everything runs on one
 /// thread, so the same seed is the same history.
 /// </summary>
@@ -35,26 +34,9 @@ internal sealed class BrokerHistory
         _random = new Random(seed);
         _loop = new SimulatedLoop(_random.Next(4) == 0 ? null : new Random(_random.Next()));
         _files = new FaultyFileSystem(_random.Next());
-        _engineOptions = new EmbeddedOptions
-        {
-            JournalFileBytes = 64 << 10,
-            PrepareAhead = false,
-            CatalogSnapshotBytes = _random.Next(2) == 0 ? 4 << 10 : 1L << 40,
-            Work = _loop.Work,
-        };
-        _brokerOptions = new BrokerOptions
-        {
-            Log = new LogStoreOptions
-            {
-                MemoryBytesMax = _random.Next(3) == 0 ? 128 << 10 : 64 << 20,
-                CheckpointInterval = TimeSpan.FromSeconds(1 + _random.Next(20)),
-                OpenSegmentsMax = 4,
-            },
-            Delays = new Weir.Broker.Delays.DelayOptions { RewriteBytesMin = 8 << 10 },
-            DeadLetters = AmqpServer.DeadLetters,
-            MessageIds = new MessageIdReader(),
-            Work = _loop.Work,
-        };
+        _engineOptions = SimulatedOptions.Engine(_loop, snapshotsOften: _random.Next(2) == 0);
+        _brokerOptions = SimulatedOptions.Broker(
+            _loop, _random.Next(3) == 0 ? 128 << 10 : 64 << 20, TimeSpan.FromSeconds(1 + _random.Next(20)));
     }
 
     /// <summary>What happened, one line a step.</summary>
@@ -90,8 +72,7 @@ internal sealed class BrokerHistory
             Check(engine.Damages.Count == 0, string.Join(' ', engine.Damages));
             broker = await MessageBroker.OpenAsync(engine, _brokerOptions, _model.Time, default);
             Check(broker.Store.Damages.Count == 0, string.Join(' ', broker.Store.Damages));
-            broker.Delays.Routing = new AmqpServer(broker, new AmqpOptions(), NullLogger<AmqpServer>.Instance)
-                .Broker.Delays.Routing;
+            _ = new AmqpServer(broker, new AmqpOptions(), NullLogger<AmqpServer>.Instance);
             var life = new BrokerLife(broker, _model, _loop, disaster, _random, _trace);
             await life.RestAsync();
             if (!disaster.HasStruck)

@@ -4,8 +4,8 @@ using Weir.Testing.Time;
 namespace Weir.Simulation.Brokers;
 
 /// <summary>
-/// What the broker promised: every message, the queues it went to, and what became of it there. It never asks the broker
-/// what to expect. <see cref="QueueChecks"/> holds what is found against it.
+/// What the broker promised: every message, the queues it went to, and what became of it there. It never asks the
+/// broker what to expect. <see cref="QueueChecks"/> holds what is found against it.
 /// </summary>
 internal sealed class BrokerModel(ManualTime time)
 {

@@ -26,7 +26,7 @@ internal sealed class QueueChecks(BrokerModel model)
     {
         long durable = end switch
         {
-            LifeEnd.Close or LifeEnd.CloseWithCheckpoint => long.MaxValue - 1,
+            LifeEnd.Close or LifeEnd.CloseWithCheckpoint => long.MaxValue,
             LifeEnd.PowerLoss or LifeEnd.FailedSync => model.SyncedLsn,
             _ => model.WrittenLsn,
         };
@@ -84,8 +84,11 @@ internal sealed class QueueChecks(BrokerModel model)
     {
         if (copy.Queue.DeadQueue is { } dead && copy.DeadLetter is null && model.Queues[dead].Exists == true)
             throw new HistoryException($"{copy} died, and is not in {dead}");
-        copy.IsGone = true;
         copy.IsInFlight = false;
+        // A dead letter is durable, and so is what goes with it; without one it was settled as if accepted.
+        copy.IsGone = copy.DeadLetter is not null;
+        copy.IsRemoved = true;
+        copy.IsDying = false;
     }
 
     private bool MayBeDead(Copy copy) =>

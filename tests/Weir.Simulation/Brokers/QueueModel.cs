@@ -19,7 +19,8 @@ internal sealed class QueueModel(string name, QueueOptions options)
     public bool? Exists { get; set; }
 
     /// <summary>Messages come in the order in which they were published.</summary>
-    public bool IsInOrder => Options is { PriorityMax: null, DeduplicationWindowMs: null } && !Name.StartsWith("dead", StringComparison.Ordinal);
+    public bool IsInOrder => Options is { PriorityMax: null, DeduplicationWindowMs: null }
+        && !Name.StartsWith("dead-", StringComparison.Ordinal);
 
     /// <summary>The last offset that was handed out for the first time in this life.</summary>
     public long LastNew { get; set; } = -1;
