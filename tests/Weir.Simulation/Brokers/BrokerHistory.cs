@@ -79,7 +79,7 @@ internal sealed class BrokerHistory
             {
                 await RecoveredAsync(life, broker);
                 isKnown = true;
-                await new BrokerSetup(_model).EnsureAsync(broker);
+                await life.BeginAsync();
                 await life.RunAsync(steps);
                 if (!life.IsOver) await life.CheckAsync();
                 if (isLast) await new Draining(life, _model, _loop, _trace).RunAsync();
@@ -132,6 +132,7 @@ internal sealed class BrokerHistory
         }
 
         new QueueChecks(_model).AfterRestart(await life.ReadAllAsync(), _lastEnd);
+        await life.CheckStreamsAsync();
         _model.BeginLife();
     }
 

@@ -20,6 +20,7 @@ internal sealed class BrokerLife
     private readonly Publishing _publishing;
     private readonly Consuming _consuming;
     private readonly Administration _administration;
+    private readonly Streaming _streaming;
     private readonly Shard _home;
     private Exception? _failure;
 
@@ -37,6 +38,7 @@ internal sealed class BrokerLife
         _publishing = new Publishing(this, model, random, trace);
         _consuming = new Consuming(this, model, random, trace);
         _administration = new Administration(this, model, random, trace);
+        _streaming = new Streaming(this, model, random, trace);
         broker.Queues.Failed += (queue, e) => OnFailed(new HistoryException($"{queue.Name} failed: {e}"), e);
         broker.BackgroundFailed += e => OnFailed(new HistoryException($"background work failed: {e}"), e);
     }
@@ -46,6 +48,15 @@ internal sealed class BrokerLife
     public List<Taken> InFlight => _taken;
 
     public bool IsOver => _disaster.HasStruck || _failure is not null;
+
+    /// <summary>After the checks that follow a start.</summary>
+    public async Task BeginAsync()
+    {
+        await new BrokerSetup(_model).EnsureAsync(Broker);
+        await _streaming.BeginAsync();
+    }
+
+    public Task CheckStreamsAsync() => _streaming.CheckAsync();
 
     public async Task RunAsync(int steps)
     {
@@ -75,6 +86,7 @@ internal sealed class BrokerLife
         await RestAsync();
         if (IsOver) return;
         new QueueChecks(_model).WhileRunning(await ReadAllAsync());
+        await CheckStreamsAsync();
         ThrowIfFailed();
     }
 
@@ -141,7 +153,7 @@ internal sealed class BrokerLife
         }
     }
 
-    private Task StepAsync() => _random.Next(16) switch
+    private Task StepAsync() => _random.Next(20) switch
     {
         <= 4 => _publishing.PublishAsync(),
         5 => _publishing.DelayAsync(),
@@ -151,6 +163,8 @@ internal sealed class BrokerLife
         11 => _consuming.TransactAsync(_publishing),
         12 => _administration.ChangeTopologyAsync(),
         13 => _administration.CheckpointAsync(),
+        14 or 15 => _streaming.ProduceAsync(),
+        16 => _streaming.CommitAsync(),
         _ => AdvanceAsync(),
     };
 

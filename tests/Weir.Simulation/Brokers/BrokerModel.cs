@@ -15,6 +15,8 @@ internal sealed class BrokerModel(ManualTime time)
 
     public SortedDictionary<string, QueueModel> Queues { get; } = new(StringComparer.Ordinal);
 
+    public StreamModel Stream { get; } = new();
+
     /// <summary>Of this life.</summary>
     public List<Change> Changes { get; } = [];
 

@@ -46,12 +46,12 @@ internal sealed class DamageTrials
         var random = new Random(HashCodeOf(trial));
         FaultyFileSystem files = _whole.CrashImage(trial, CrashKeeps.Everything);
         string path = _paths[random.Next(_paths.Count)];
-        string what = Break(files, path, random);
+        string what = Break(files, path, random, out bool isEnd);
         var loop = new SimulatedLoop(null);
         try
         {
             string outcome = "";
-            loop.Run(async () => outcome = await OpenAsync(files, loop, path, IsTail(path, what)));
+            loop.Run(async () => outcome = await OpenAsync(files, loop, path, IsTail(path, isEnd)));
             string key = $"{path.Split('/')[0]} {outcome}";
             Outcomes[key] = Outcomes.GetValueOrDefault(key) + 1;
         }
@@ -64,12 +64,12 @@ internal sealed class DamageTrials
     private int HashCodeOf(int trial) => unchecked((_seed * 1_000_003) + trial);
 
     /// <summary>The end of the journal that is missing looks like a write that a crash cut short.</summary>
-    private bool IsTail(string path, string what) =>
-        what.StartsWith("cut", StringComparison.Ordinal)
-        && path == _paths.Last(static p => p.StartsWith("journal/", StringComparison.Ordinal));
+    private bool IsTail(string path, bool isEnd) =>
+        isEnd && path == _paths.Last(static p => p.EndsWith(".wal", StringComparison.Ordinal));
 
-    private static string Break(FaultyFileSystem files, string path, Random random)
+    private static string Break(FaultyFileSystem files, string path, Random random, out bool isEnd)
     {
+        isEnd = false;
         using IFile file = files.Open(path);
         long length = file.Length;
         if (length == 0) return "left alone";
@@ -78,9 +78,11 @@ internal sealed class DamageTrials
         {
             case 0:
                 file.SetLength(at);
+                isEnd = true;
                 return $"cut at {at} of {length}";
             case 1:
                 file.Write([new byte[(int)Math.Min(512, length - at)]], at);
+                isEnd = at + 512 >= length;
                 return $"zeros at {at} of {length}";
             default:
                 files.FlipBit(path, at, random.Next(8));
@@ -97,7 +99,7 @@ internal sealed class DamageTrials
                 _whole, SimulatedOptions.Engine(loop, snapshotsOften: life == 0), default);
             await using MessageBroker broker = await OpenAsync(engine, loop);
             var used = new BrokerLife(broker, _model, loop, disaster, random, []);
-            await new BrokerSetup(_model).EnsureAsync(broker);
+            await used.BeginAsync();
             await used.RunAsync(30);
             await used.CheckAsync();
             if (life == 0) new QueueChecks(_model).AfterRestart(await used.ReadAllAsync(), LifeEnd.Close);

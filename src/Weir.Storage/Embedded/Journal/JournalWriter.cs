@@ -262,6 +262,13 @@ internal sealed class JournalWriter : IThreadPoolWorkItem, IAsyncDisposable
     {
         if (_files.Current is not { } file)
             return;
+        // The seal says how far the journal was synced: all that lies before it, so that damage there shows as such.
+        if (_syncedSequence < _nextSequence - 1)
+        {
+            _files.Sync();
+            _syncedSequence = _nextSequence - 1;
+        }
+
         _headerBytes = 0;
         AddHeader(file, 0, 0, JournalFrameHeader.SealShard, 0, 0);
         Flush();
