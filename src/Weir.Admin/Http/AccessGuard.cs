@@ -7,9 +7,9 @@ using Weir.Broker.Security;
 namespace Weir.Admin.Http;
 
 /// <summary>
-/// Once there are users: everything but health needs one, by HTTP's Basic authentication. Administrators may do
-/// everything; who is tagged for monitoring may look, but not into messages. Before, the listener is on loopback, and
-/// open.
+/// Once there are users: everything but health and the console's own files, which hold no data, needs one, by HTTP's
+/// Basic authentication. Administrators may do everything; who is tagged for monitoring may look, but not into
+/// messages. Before, the listener is on loopback, and open.
 /// </summary>
 internal static class AccessGuard
 {

@@ -64,15 +64,18 @@ public sealed class ScramExchange
         if (_throttle.IsExhausted(user, _remote)) return null;
         _header = $"{parts[0]},{parts[1]},";
         _clientFirst = message[_header.Length..];
-        _nonce = parts[3][2..] + Convert.ToBase64String(RandomNumberGenerator.GetBytes(NonceBytes));
+        _nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(NonceBytes));
         _verifier = _users.Find(user)?.VerifierFor(_mechanism);
         byte[] salt = _verifier?.Salt.ToArray()
             ?? HMACSHA256.HashData(_secret, Encoding.UTF8.GetBytes(user))[..SaltBytes];
         int iterations = _verifier?.Iterations ?? ScramVerifier.IterationsDefault;
-        return _serverFirst = $"r={_nonce},s={Convert.ToBase64String(salt)},i={iterations}";
+        return _serverFirst = $"{parts[3]}{_nonce},s={Convert.ToBase64String(salt)},i={iterations}";
     }
 
-    /// <summary>"c=header,r=nonce[,extensions],p=proof".</summary>
+    /// <summary>
+    /// "c=header,r=nonce[,extensions],p=proof". As with Kafka, a nonce that ends with the server's part will do:
+    /// librdkafka before 2.2 repeats its own in front. The proof covers what was sent.
+    /// </summary>
     private string? Final(string message)
     {
         int proofAt = message.LastIndexOf(",p=", StringComparison.Ordinal);
@@ -80,7 +83,8 @@ public sealed class ScramExchange
         string withoutProof = message[..proofAt];
         string[] parts = withoutProof.Split(',', 3);
         string header = "c=" + Convert.ToBase64String(Encoding.UTF8.GetBytes(_header));
-        bool isRight = parts.Length >= 2 && parts[0] == header && parts[1] == "r=" + _nonce
+        bool isRight = parts.Length >= 2 && parts[0] == header && parts[1].StartsWith("r=", StringComparison.Ordinal)
+            && parts[1].EndsWith(_nonce, StringComparison.Ordinal)
             && Proves(message[(proofAt + 3)..], $"{_clientFirst},{_serverFirst},{withoutProof}");
         if (!isRight || _throttle.IsExhausted(User, _remote))
         {

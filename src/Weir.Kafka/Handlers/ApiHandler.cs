@@ -15,8 +15,8 @@ internal abstract class ApiHandler<TRequest, TResponse>(KafkaServer server) : IA
 {
     public ApiKey Key => TRequest.ApiKey;
 
-    /// <summary>By default all that the codec knows.</summary>
-    public virtual short MinVersion => ApiCatalog.Get(Key).MinVersion;
+    /// <summary>All that the codec knows.</summary>
+    public short MinVersion => ApiCatalog.Get(Key).MinVersion;
 
     public virtual short MaxVersion => ApiCatalog.Get(Key).MaxVersion;
 

@@ -4,18 +4,16 @@ using Weir.Kafka.Wire;
 namespace Weir.Kafka.Handlers;
 
 /// <summary>
-/// Picks the mechanism of a login. Version 0, behind which the mechanism's messages come without any frame of the
-/// protocol, is not served: clients have known better since Kafka 1.0.
+/// Picks the mechanism of a login. Behind version 0 the mechanism's messages come as bare frames, not in
+/// SaslAuthenticate requests; librdkafka takes a broker that lacks it for one without logins.
 /// </summary>
 internal sealed class SaslHandshakeHandler(KafkaServer server)
     : ApiHandler<SaslHandshakeRequest, SaslHandshakeResponse>(server)
 {
-    public override short MinVersion => 1;
-
     protected override ValueTask<SaslHandshakeResponse> HandleAsync(
         SaslHandshakeRequest request, RequestContext context) => new(new SaslHandshakeResponse
         {
-            ErrorCode = context.Login.Choose(request.Mechanism),
+            ErrorCode = context.Login.Choose(request.Mechanism, withBareMessages: context.Version == 0),
             Mechanisms = [.. SaslLogin.Mechanisms],
         });
 }

@@ -24,6 +24,9 @@ internal sealed class KafkaSession : IAsyncDisposable
 {
     private const int SizeBytes = 4;
 
+    // As Kafka's sasl.server.max.receive.size.
+    private const int BytesBeforeLoginMax = 512 << 10;
+
     private readonly RoomAccount _room = new();
     private readonly KafkaServer _server;
     private readonly PipeReader _input;
@@ -67,7 +70,8 @@ internal sealed class KafkaSession : IAsyncDisposable
             ReadOnlySequence<byte> buffer = read.Buffer;
             long bytes = buffer.Length;
             Activity?.Invoke();
-            while (TryTakeFrame(ref buffer, out ReadOnlySequence<byte> frame)) await ServeAsync(frame);
+            while (!_request.Login.HasFailed && TryTakeFrame(ref buffer, out ReadOnlySequence<byte> frame))
+                await (_request.Login.TakesBareMessage ? LogInAsync(frame) : ServeAsync(frame));
             _session.BytesReceived += bytes - buffer.Length;
             _input.AdvanceTo(buffer.Start, buffer.End);
             Activity?.Invoke();
@@ -105,12 +109,11 @@ internal sealed class KafkaSession : IAsyncDisposable
         Span<byte> sizeBytes = stackalloc byte[SizeBytes];
         buffer.Slice(0, SizeBytes).CopyTo(sizeBytes);
         int size = BinaryPrimitives.ReadInt32BigEndian(sizeBytes);
-        if (size < RequestHeader.PrefixBytes || size > _server.Options.RequestBytesMax)
-        {
-            throw new KafkaProtocolException(
-                $"a request of {size} bytes; allowed are {RequestHeader.PrefixBytes} to "
-                + $"{_server.Options.RequestBytesMax}");
-        }
+        SaslLogin login = _request.Login;
+        int min = login.TakesBareMessage ? 0 : RequestHeader.PrefixBytes;
+        int max = login.IsRequired && !login.IsDone ? BytesBeforeLoginMax : _server.Options.RequestBytesMax;
+        if (size < min || size > max)
+            throw new KafkaProtocolException($"a request of {size} bytes; allowed are {min} to {max}");
 
         if (buffer.Length < SizeBytes + size) return false;
         frame = buffer.Slice(SizeBytes, size);
@@ -146,6 +149,23 @@ internal sealed class KafkaSession : IAsyncDisposable
         }
     }
 
+    /// <summary>A mechanism's message as it is, answered alike; the connection ends when it failed.</summary>
+    private async ValueTask LogInAsync(ReadOnlySequence<byte> message)
+    {
+        (KafkaError error, byte[] answer) = await _request.Login.AuthenticateAsync(message.ToArray(), _closed);
+        if (error != KafkaError.None)
+        {
+            _isClosing = true;
+            return;
+        }
+
+        _response.Clear();
+        int frame = _response.BeginFrame();
+        _response.Write(answer);
+        _response.EndFrame(frame);
+        await SendAsync();
+    }
+
     private async ValueTask WaitForRoomAsync(ValueTask room)
     {
         _session.WaitsFor = SessionWait.Room;
@@ -171,6 +191,11 @@ internal sealed class KafkaSession : IAsyncDisposable
         }
 
         _response.EndFrame(frame);
+        await SendAsync();
+    }
+
+    private async ValueTask SendAsync()
+    {
         _session.BytesSent += _response.WrittenSpan.Length;
         _output.Write(_response.WrittenSpan);
         await _output.FlushAsync(_closed);

@@ -43,15 +43,19 @@ internal sealed class SaslLogin
 
     public bool HasFailed { get; private set; }
 
+    /// <summary>The client's next frame is a message of the mechanism, not a request.</summary>
+    public bool TakesBareMessage { get; private set; }
+
     /// <summary>Only what leads to a login is served before it.</summary>
     public bool MayServe(ApiKey key) =>
         !IsRequired || IsDone || key is ApiKey.ApiVersions or ApiKey.SaslHandshake or ApiKey.SaslAuthenticate;
 
-    public KafkaError Choose(string mechanism)
+    public KafkaError Choose(string mechanism, bool withBareMessages)
     {
         if (!IsRequired || IsDone || _scram is not null) return KafkaError.IllegalSaslState;
         if (!Mechanisms.Contains(mechanism)) return KafkaError.UnsupportedSaslMechanism;
         _mechanism = mechanism;
+        TakesBareMessage = withBareMessages;
         return KafkaError.None;
     }
 
@@ -82,6 +86,7 @@ internal sealed class SaslLogin
     private void Accept(string user)
     {
         IsDone = true;
+        TakesBareMessage = false;
         Access = new AccessCache(_server.Broker.Users, user, _namespace);
         _session.User = user;
         _session.IsOpen = true;

@@ -3,7 +3,9 @@ using Weir.Hosting.Configuration;
 
 namespace Weir.Commands;
 
-/// <summary>Where a listener of the broker is: by option, by variable of the environment, or where it usually is.</summary>
+/// <summary>
+/// Where a listener of the broker is: by option, by variable of the environment, or where it usually is.
+/// </summary>
 internal sealed class EndpointOption : Option<string?>
 {
     private readonly string _variable;

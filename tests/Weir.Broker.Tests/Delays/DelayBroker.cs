@@ -108,22 +108,22 @@ internal sealed class DelayBroker : IAsyncDisposable
         return [.. names];
     }
 
-    /// <summary>Moves the time on until so many have come.</summary>
-    public async Task<string[]> WaitAsync(Partition partition, int count)
+    /// <summary>Waits until so many have come; the time goes on by a step between looks.</summary>
+    public async Task<string[]> WaitAsync(Partition partition, int count, int stepMs = 1)
     {
         string[] names = [];
-        await EventuallyAsync(async () => (names = await NamesAsync(partition)).Length >= count);
+        await EventuallyAsync(async () => (names = await NamesAsync(partition)).Length >= count, stepMs);
         return names;
     }
 
-    /// <summary>Lets a millisecond pass between looks.</summary>
-    public async Task EventuallyAsync(Func<Task<bool>> condition)
+    /// <summary>The time goes on by a step between looks.</summary>
+    public async Task EventuallyAsync(Func<Task<bool>> condition, int stepMs = 1)
     {
         DateTime end = DateTime.UtcNow.AddSeconds(30);
         while (!await condition())
         {
             Assert.True(DateTime.UtcNow < end, "it did not come true");
-            Time.Advance(TimeSpan.FromMilliseconds(1));
+            Time.Advance(TimeSpan.FromMilliseconds(stepMs));
             await Task.Yield();
         }
     }

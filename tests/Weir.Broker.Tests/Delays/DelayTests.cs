@@ -17,9 +17,14 @@ public sealed class DelayTests
         long nowMs = broker.Time.NowMs;
         await broker.ParkAsync(queue, "late", nowMs + 5_000);
         await broker.ParkAsync(queue, "soon", nowMs + 20);
-        Assert.Equal(["soon"], await broker.WaitAsync(queue, 1));
-        Assert.InRange(broker.Time.NowMs, nowMs + 20, nowMs + 4_000);
-        Assert.Equal(["soon", "late"], await broker.WaitAsync(queue, 2));
+        broker.Time.Advance(TimeSpan.FromMilliseconds(19));
+        Assert.Empty(await DelayBroker.NamesAsync(queue));
+        broker.Time.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Equal(["soon"], await broker.WaitAsync(queue, 1, stepMs: 0));
+        broker.Time.Advance(TimeSpan.FromMilliseconds(4_979));
+        Assert.Equal(["soon"], await DelayBroker.NamesAsync(queue));
+        broker.Time.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Equal(["soon", "late"], await broker.WaitAsync(queue, 2, stepMs: 0));
         await broker.EventuallyAsync(() => Task.FromResult(broker.Broker.Delays.PendingCount == 0));
     }
 

@@ -76,6 +76,21 @@ public sealed class LoginTests
     }
 
     [Theory]
+    [InlineData("fyko+d2l{0}", true)]
+    [InlineData("{0}x", false)]
+    [InlineData("fyko+d2l", false)]
+    public async Task The_nonce_ends_with_the_servers_part(string nonce, bool isAccepted)
+    {
+        SecurityHarness harness = await SecurityHarness.WithAdminAsync();
+        ScramExchange exchange = harness.Logins.BeginScram(ScramMechanism.Sha256, Here);
+        ScramClient client = new(ScramMechanism.Sha256, "root", "secret");
+        byte[] final = client.Final(
+            exchange.Answer(client.First())!, server => nonce.Replace("{0}", server, StringComparison.Ordinal));
+        Assert.Equal(isAccepted, exchange.Answer(final) is not null);
+        Assert.Equal(isAccepted, exchange.IsAccepted);
+    }
+
+    [Theory]
     [InlineData("root", "wrong")]
     [InlineData("nobody", "secret")]
     public async Task A_wrong_name_looks_like_a_wrong_password(string user, string password)

@@ -17,7 +17,8 @@ internal sealed class ScramClient(ScramMechanism mechanism, string user, string 
 
     public byte[] First() => Encoding.UTF8.GetBytes("n,," + _bare);
 
-    public byte[] Final(byte[] serverFirst)
+    /// <param name="changed">What the client makes of the nonce.</param>
+    public byte[] Final(byte[] serverFirst, Func<string, string>? changed = null)
     {
         string first = Encoding.UTF8.GetString(serverFirst);
         string[] parts = first.Split(',');
@@ -29,7 +30,7 @@ internal sealed class ScramClient(ScramMechanism mechanism, string user, string 
             Encoding.UTF8.GetBytes(password), salt, iterations, name, is256 ? 32 : 64);
         byte[] clientKey = Hmac(salted, "Client Key"u8.ToArray());
         byte[] storedKey = is256 ? SHA256.HashData(clientKey) : SHA512.HashData(clientKey);
-        string withoutProof = $"c=biws,{parts[0]}";
+        string withoutProof = $"c=biws,r={changed?.Invoke(parts[0][2..]) ?? parts[0][2..]}";
         byte[] auth = Encoding.UTF8.GetBytes($"{_bare},{first},{withoutProof}");
         byte[] signature = Hmac(storedKey, auth);
         byte[] proof = [.. clientKey.Select((b, i) => (byte)(b ^ signature[i]))];

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -187,6 +188,51 @@ public sealed class LoginTests
         Assert.Equal(KafkaError.None, last.ErrorCode);
         Assert.StartsWith("v=", Encoding.UTF8.GetString(last.AuthBytes), StringComparison.Ordinal);
         Assert.NotEmpty((await client.SendAsync(new MetadataRequest { Topics = null }, 9)).Brokers);
+    }
+
+    [Fact]
+    public async Task Behind_version_0_of_the_handshake_messages_come_without_requests_around_them()
+    {
+        await using KafkaHarness harness = await OpenAsync();
+        KafkaClient client = harness.Connect();
+        await client.SendAsync(new SaslHandshakeRequest { Mechanism = "SCRAM-SHA-256" }, 0);
+        const string Bare = "n=bob,r=abcdef";
+        await client.PostRawAsync(Frame("n,," + Bare));
+        string serverFirst = Encoding.UTF8.GetString((await client.TryReceiveFrameAsync())!);
+        await client.PostRawAsync(Frame(Proof("SCRAM-SHA-256", 32, Bare, serverFirst)));
+        Assert.StartsWith(
+            "v=", Encoding.UTF8.GetString((await client.TryReceiveFrameAsync())!), StringComparison.Ordinal);
+        Assert.NotEmpty((await client.SendAsync(new MetadataRequest { Topics = null }, 9)).Brokers);
+
+        client = harness.Connect();
+        await client.SendAsync(new SaslHandshakeRequest { Mechanism = "PLAIN" }, 0);
+        await client.PostRawAsync(Frame("\0root\0secret"));
+        Assert.Empty((await client.TryReceiveFrameAsync())!);
+
+        client = harness.Connect();
+        await client.SendAsync(new SaslHandshakeRequest { Mechanism = "PLAIN" }, 0);
+        await client.PostRawAsync(Frame(""));
+        Assert.Null(await client.TryReceiveFrameAsync());
+    }
+
+    [Fact]
+    public async Task Before_the_login_a_request_is_small()
+    {
+        await using KafkaHarness harness = await OpenAsync();
+        KafkaClient client = harness.Connect();
+        byte[] size = new byte[4];
+        BinaryPrimitives.WriteInt32BigEndian(size, (512 << 10) + 1);
+        await client.PostRawAsync(size);
+        Assert.Null(await client.TryReceiveFrameAsync());
+        Assert.IsType<KafkaProtocolException>(await client.Ended);
+    }
+
+    private static byte[] Frame(string message)
+    {
+        byte[] text = Encoding.UTF8.GetBytes(message);
+        byte[] frame = [0, 0, 0, 0, .. text];
+        BinaryPrimitives.WriteInt32BigEndian(frame, text.Length);
+        return frame;
     }
 
     private static string Proof(string mechanism, int hashBytes, string bare, string serverFirst)

@@ -51,8 +51,9 @@ internal sealed class MessageListVerb
         for (bool isComplete = false; !isComplete && found.Count < max;)
         {
             long limit = Math.Min(AtOnceMax, max - found.Count);
+            string until = end is { } last ? $"&until={last}" : "";
             JsonNode page = await call.GetAsync(string.Create(
-                CultureInfo.InvariantCulture, $"{path}?limit={limit}{query}{from}{(end is { } e ? $"&until={e}" : "")}"));
+                CultureInfo.InvariantCulture, $"{path}?limit={limit}{query}{from}{until}"));
             foreach (JsonNode? item in page["items"]!.AsArray()) found.Add(item!.DeepClone());
             end ??= (long)page["endOffset"]!;
             scanned += (long)page["scannedRecords"]!;
@@ -63,8 +64,8 @@ internal sealed class MessageListVerb
 
         if (call.Context.ErrorIsTerminal) call.Context.Error.Write("\r\u001b[K");
         call.Output.WriteNodes(
-            found, "partition", "offset", JsonColumn.Time("timestampMs", "time"), "protocol", "exchange", "key", "state",
-            "headers", "value");
+            found, "partition", "offset", JsonColumn.Time("timestampMs", "time"), "protocol", "exchange", "key",
+            "state", "headers", "value");
     }
 
     private static void Show(CommandContext context, long scanned, int found)

@@ -6,8 +6,8 @@ using Weir.Client;
 namespace Weir.Commands.Api;
 
 /// <summary>
-/// <c>weir message publish</c>: one message, from the command line or all of standard input. That an exchange had nowhere
-/// to route it to is a failure: it is lost.
+/// <c>weir message publish</c>: one message, from the command line or all of standard input. That an exchange had
+/// nowhere to route it to is a failure: it is lost.
 /// </summary>
 internal sealed class MessagePublishVerb
 {

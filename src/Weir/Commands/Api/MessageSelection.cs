@@ -9,7 +9,8 @@ internal sealed class MessageSelection
     private readonly Option<string?> _key = Text("--key", "KEY", "Only those with this key (AMQP: routing key).");
     private readonly Option<string?> _messageId = Text("--message-id", "ID", "Only the one with this message id.");
     private readonly Option<string?> _header = Text("--header", "NAME[=VALUE]", "Only those with this header.");
-    private readonly Option<string?> _contains = Text("--contains", "TEXT", "Only those with this text in their value.");
+    private readonly Option<string?> _contains =
+        Text("--contains", "TEXT", "Only those with this text in their value.");
 
     public IReadOnlyList<Option> Options => [_key, _messageId, _header, _contains];
 

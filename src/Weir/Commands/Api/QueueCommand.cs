@@ -15,7 +15,12 @@ internal sealed class QueueCommand : Command
 
     private readonly Argument<string> _name = new("QUEUE") { Description = "The queue's name." };
     private readonly Option<bool> _transient = new("--transient") { Description = "It ends with the process." };
-    private readonly Option<bool> _autoDelete = new("--auto-delete") { Description = "It ends with its last consumer." };
+    private readonly Option<bool> _autoDelete = new("--auto-delete")
+    {
+        Description = "It ends with its last consumer.",
+    };
+
+
     private readonly Option<string[]> _arguments =
         Pairs.Option("--argument", "As AMQP clients give them, such as x-message-ttl=60000");
 
@@ -40,7 +45,8 @@ internal sealed class QueueCommand : Command
             context, "list", "List queues with their depths and rates.",
             call => call.WriteListAsync("queues", call.Get(filter), Columns), true, filter));
         Add(ApiVerb.Of(
-            context, "describe", "Show one queue with its limits, consumers and bindings.", DescribeAsync, true, _name));
+            context, "describe", "Show one queue with its limits, consumers and bindings.", DescribeAsync, true,
+            _name));
         Add(ApiVerb.Of(
             context, "create", "Create a queue; one that is there must be the same.", CreateAsync, true, _name,
             _transient, _autoDelete, _arguments));
