@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Weir.Amqp.Sessions;
 using Weir.Amqp.Wire;
 using Weir.Broker;
+using Weir.Broker.Queues;
 using Weir.Broker.Security;
 using Weir.Wire;
 
@@ -26,11 +27,13 @@ public sealed class AmqpServer
         Options = options;
         Logger = logger;
         Properties = WriteProperties(options);
-        broker.Queues.DeadLetters = new DeadLetterWriter(broker);
         broker.Forms = new OperatorForms();
         broker.Namespaces.Closing += OnNamespaceClosing;
         broker.Delays.Routing = new DelayedRouting(broker);
     }
+
+    /// <summary>Publishes dead messages as this protocol knows them, whether anybody speaks it or not.</summary>
+    public static IDeadLetterWriter DeadLetters(MessageBroker broker) => new DeadLetterWriter(broker);
 
     public MessageBroker Broker { get; }
 

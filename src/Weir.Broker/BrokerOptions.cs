@@ -1,9 +1,11 @@
 using Weir.Broker.Delays;
 using Weir.Broker.Duplicates;
 using Weir.Broker.Groups;
+using Weir.Broker.Queues;
 using Weir.Broker.Topics;
 using Weir.Broker.Tracing;
 using Weir.Storage.Logs;
+using Weir.Storage.Scheduling;
 
 namespace Weir.Broker;
 
@@ -23,6 +25,14 @@ public sealed record BrokerOptions
 
     /// <summary>Finds message ids where a protocol has a form of its own for them. Null: only in headers.</summary>
     public IMessageIds? MessageIds { get; init; }
+
+    /// <summary>
+    /// Makes what publishes dead messages; it is there before the first message can die. Null: the dead are dropped.
+    /// </summary>
+    public Func<MessageBroker, IDeadLetterWriter>? DeadLetters { get; init; }
+
+    /// <summary>Runs what hands messages out.</summary>
+    public WorkQueue Work { get; init; } = WorkQueue.Pool;
 
     public DelayOptions Delays { get; init; } = new();
 

@@ -40,7 +40,7 @@ internal sealed class Housekeeping(MessageBroker broker) : IDisposable
             {
                 bool retain = broker.Time.GetElapsedTime(retention) >= options.RetentionInterval;
                 if (retain) retention = broker.Time.GetTimestamp();
-                foreach (Topic topic in broker.Topics.All) await VisitAsync(topic, retain);
+                foreach (Topic topic in InOrder()) await VisitAsync(topic, retain);
                 foreach (PartitionLog log in broker.Delays.Logs) await MergeAsync(log);
             }
         }
@@ -49,6 +49,9 @@ internal sealed class Housekeeping(MessageBroker broker) : IDisposable
             // Stopped.
         }
     }
+
+    /// <summary>As they were made, so that the same history does the same in every process.</summary>
+    private Topic[] InOrder() => [.. broker.Topics.All.OrderBy(static t => t.Partitions[0].Log.Id.Number)];
 
     private async ValueTask MergeAsync(PartitionLog delayLog)
     {

@@ -52,13 +52,14 @@ public sealed class MessageBroker : IAsyncDisposable
         Groups = new GroupService(store, topics, time);
         OperatorPolicies = new PolicyTable(store.Engine.Catalog, isForOperators: true);
         Queues = new QueueRegistry(
-            topics, store.Engine.Catalog, new QueuePolicies(Policies, OperatorPolicies), time);
+            topics, store.Engine.Catalog, new QueuePolicies(Policies, OperatorPolicies), options.Work, time);
         Connections = new ConnectionRegistry(time);
         Users = new UserRegistry(store.Engine.Catalog, namespaces);
         Logins = new Authenticator(Users, time);
         Users.Closed += () => Connections.CloseAll("users exist now: log in");
         Users.Removed += name => Connections.CloseAllOf(name, "user is deleted");
-        Delays = new DelayLogs(store, topics, options.Delays, time);
+        Queues.DeadLetters = options.DeadLetters?.Invoke(this);
+        Delays = new DelayLogs(store, topics, options.Delays, time, options.Work);
         _housekeeping = new Housekeeping(this);
     }
 
@@ -142,6 +143,8 @@ public sealed class MessageBroker : IAsyncDisposable
         await broker.Queues.LoadAsync(cancel);
         await broker.Exchanges.LoadAsync(cancel);
         await broker.Users.LoadAsync(cancel);
+        // From here on messages may die of age or be too many: all that they can be routed by is there.
+        broker.Queues.Start();
         await broker.Delays.StartAsync();
         broker.Groups.Start();
         broker._housekeeping.Start();

@@ -20,6 +20,7 @@ internal static class OptionsMap
             FreeBytesMin = options.Storage.FreeBytesMin,
         },
         Subscriptions = new Weir.Kafka.ConsumerSubscriptionReader(),
+        DeadLetters = Weir.Amqp.AmqpServer.DeadLetters,
         MessageIds = new Weir.Amqp.MessageIdReader(),
         TopicDefaults = Topics(options),
         Groups = new Weir.Broker.Groups.GroupOptions

@@ -58,6 +58,8 @@ public sealed class WeirHost : IAsyncDisposable
     /// <exception cref="ConfigurationException">A listener's address cannot be bound.</exception>
     public static async Task<WeirHost> StartAsync(WeirOptions options, CancellationToken cancel)
     {
+        // The broker's work must not queue up behind the thread of a program that has a loop of its own.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         ThreadPool.SetMinThreads(Math.Max(16, Environment.ProcessorCount), Math.Max(16, Environment.ProcessorCount));
         WebApplicationBuilder builder = NewBuilder(options);
         TlsCertificates? certificates =

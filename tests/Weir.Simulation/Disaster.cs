@@ -71,14 +71,19 @@ internal sealed class Disaster : IDisposable
         if (operation.Number != _at || _end is LifeEnd.Close or LifeEnd.CloseWithCheckpoint) return;
         if (_end is LifeEnd.PowerLoss or LifeEnd.Kill) _copy = _files.CrashCopy();
         if (_end == LifeEnd.FullDisk) _files.CapacityBytes = 0;
-        HasStruck |= _end != LifeEnd.FailedSync;
+        HasStruck |= _end is not (LifeEnd.FailedSync or LifeEnd.FailedWrite);
     }
 
     private bool Fails(FileOperation operation)
     {
         if (_copy is not null) return true;
-        bool isSync = operation.Kind is FileOperationKind.SyncData or FileOperationKind.SyncDirectory;
-        if (_end != LifeEnd.FailedSync || HasStruck || operation.Number < _at || !isSync) return false;
+        bool isHit = _end switch
+        {
+            LifeEnd.FailedSync => operation.Kind is FileOperationKind.SyncData or FileOperationKind.SyncDirectory,
+            LifeEnd.FailedWrite => operation.Kind == FileOperationKind.Write,
+            _ => false,
+        };
+        if (!isHit || HasStruck || operation.Number < _at) return false;
         HasStruck = true;
         return true;
     }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Xunit.Abstractions;
 
 namespace Weir.Simulation;
@@ -15,9 +14,9 @@ public sealed class HistoryTests(ITestOutputHelper output)
     [Fact]
     public async Task Seeded_histories_lose_and_invent_nothing()
     {
-        long minutes = Number("WEIR_SIM_MINUTES", 0);
-        long histories = minutes > 0 ? long.MaxValue : Number("WEIR_SIM_HISTORIES", HistoriesByDefault);
-        int seed = (int)Number("WEIR_SIM_SEED", 1);
+        long minutes = Variables.Number("WEIR_SIM_MINUTES", 0);
+        long histories = minutes > 0 ? long.MaxValue : Variables.Number("WEIR_SIM_HISTORIES", HistoriesByDefault);
+        int seed = (int)Variables.Number("WEIR_SIM_SEED", 1);
         var watch = Stopwatch.StartNew();
         long done = 0, lives = 0;
         for (; done < histories && (minutes == 0 || watch.Elapsed.TotalMinutes < minutes); done++, seed++)
@@ -52,9 +51,4 @@ public sealed class HistoryTests(ITestOutputHelper output)
 
         return history;
     }
-
-    private static long Number(string variable, long otherwise) =>
-        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text
-            ? long.Parse(text, CultureInfo.InvariantCulture)
-            : otherwise;
 }

@@ -9,4 +9,5 @@ internal enum LifeEnd
     FullDisk,
     Close,
     CloseWithCheckpoint,
+    FailedWrite,
 }

@@ -33,7 +33,7 @@ internal sealed class DelayForwards(DelayLogs owner, DelayLog log) : IDisposable
     public async ValueTask<bool> RunAsync()
     {
         if (_waiting.Count == 0) return false;
-        await owner.Store.WaitForRoomAsync(log.Room, CancellationToken.None);
+        await owner.Store.WaitForRoomAsync(log.Room, owner.Stopping);
         await LookAsync();
         foreach (Shard shard in _taken.Where(static t => t.Target is not null).Select(static t => t.Target!.Shard)
             .Distinct().ToArray())

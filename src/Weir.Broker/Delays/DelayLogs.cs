@@ -3,6 +3,7 @@ using Weir.Broker.Shards;
 using Weir.Broker.Topics;
 using Weir.Storage;
 using Weir.Storage.Logs;
+using Weir.Storage.Scheduling;
 
 namespace Weir.Broker.Delays;
 
@@ -20,11 +21,13 @@ public sealed class DelayLogs : IDisposable
     private readonly DelayLog[] _logs = new DelayLog[ShardId.Count];
     private readonly DelayClock _clock;
     private readonly DelayOptions _options;
+    private readonly CancellationTokenSource _stop = new();
     private long _pending;
     private IDelayedRouting? _routing;
 
-    internal DelayLogs(LogStore store, TopicRegistry topics, DelayOptions options, TimeProvider time)
+    internal DelayLogs(LogStore store, TopicRegistry topics, DelayOptions options, TimeProvider time, WorkQueue work)
     {
+        Work = work;
         Store = store;
         Topics = topics;
         _options = options;
@@ -61,13 +64,18 @@ public sealed class DelayLogs : IDisposable
         }
     }
 
+    internal WorkQueue Work { get; }
+
     internal LogStore Store { get; }
 
     internal TopicRegistry Topics { get; }
 
     internal DelayOptions Options => _options;
 
-    internal bool IsStopping { get; private set; }
+    internal bool IsStopping => _stop.IsCancellationRequested;
+
+    /// <summary>Ends waiting for room, which a store whose disk is full never gets.</summary>
+    internal CancellationToken Stopping => _stop.Token;
 
     internal IEnumerable<PartitionLog> Logs => _logs.Select(static l => l.Log);
 
@@ -83,7 +91,7 @@ public sealed class DelayLogs : IDisposable
     /// <summary>Returns when nothing moves any more.</summary>
     internal async ValueTask StopAsync()
     {
-        IsStopping = true;
+        if (!IsStopping) await _stop.CancelAsync();
         foreach (ShardDelays shard in _shards) await shard.WhenIdleAsync();
     }
 
@@ -93,6 +101,7 @@ public sealed class DelayLogs : IDisposable
         _clock.Dispose();
         foreach (ShardDelays shard in _shards) shard.Dispose();
         foreach (DelayLog log in _logs) log.Dispose();
+        _stop.Dispose();
     }
 
     /// <summary>The log that takes records for an exchange of the namespace: where its queues are.</summary>

@@ -47,7 +47,7 @@ internal sealed class DelayMover(
             await TakeDueAsync(nowMs, pass);
             if (_taken.Count == 0) return false;
             log.Room.Charge(_batch.Bytes);
-            await owner.Store.WaitForRoomAsync(log.Room, CancellationToken.None);
+            await owner.Store.WaitForRoomAsync(log.Room, owner.Stopping);
             point = Commit();
             moved = _taken.Count;
         }

@@ -39,7 +39,7 @@ internal sealed class LivePass(
     public async ValueTask<bool> StepAsync()
     {
         if (_next == live.Count) return false;
-        await owner.Store.WaitForRoomAsync(log.Room, CancellationToken.None);
+        await owner.Store.WaitForRoomAsync(log.Room, owner.Stopping);
         int end = Math.Min(_next + RecordsMax, live.Count);
         List<long> step = live.GetRange(_next, end - _next);
         log.RemoveSettled(step);

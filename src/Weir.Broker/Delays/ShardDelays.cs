@@ -52,7 +52,7 @@ internal sealed class ShardDelays : IAppendObserver, IThreadPoolWorkItem, IDispo
 
     public void Wake()
     {
-        if (Interlocked.Increment(ref _signals) == 1) ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        if (Interlocked.Increment(ref _signals) == 1) _owner.Work.Post(this);
     }
 
     /// <summary>The destination is gone for ever: what waits for it goes too.</summary>

@@ -1,4 +1,5 @@
 using Weir.Broker.Tracing;
+using Weir.Storage.Scheduling;
 
 namespace Weir.Broker.Queues;
 
@@ -16,11 +17,13 @@ internal sealed class Dispatcher : IThreadPoolWorkItem, IDisposable
     private readonly Queue<QueueCommand> _commands = new();
     private readonly Lock _commandLock = new();
     private readonly List<IDeliverySink> _touched = [];
+    private readonly WorkQueue _work;
     private int _laneTurn;
     private int _signals;
 
-    public Dispatcher(Queue queue, QueueMessages messages, ConsumerList consumers, Removals removals)
+    public Dispatcher(Queue queue, QueueMessages messages, ConsumerList consumers, Removals removals, WorkQueue work)
     {
+        _work = work;
         _queue = queue;
         _consumers = consumers;
         Messages = messages;
@@ -42,7 +45,7 @@ internal sealed class Dispatcher : IThreadPoolWorkItem, IDisposable
     /// <summary>Something changed. Cheap, and safe from anywhere.</summary>
     public void Wake()
     {
-        if (Interlocked.Increment(ref _signals) == 1) ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        if (Interlocked.Increment(ref _signals) == 1) _work.Post(this);
     }
 
     public void Post(QueueCommand command)

@@ -5,6 +5,7 @@ using Weir.Broker.Topics;
 using Weir.Broker.Tracing;
 using Weir.Storage;
 using Weir.Storage.Logs;
+using Weir.Storage.Scheduling;
 
 namespace Weir.Broker.Queues;
 
@@ -41,7 +42,9 @@ public sealed class Queue : IWakeable, IAppendObserver, IDisposable
         _name = System.Text.Encoding.UTF8.GetBytes(topic.Name);
         _messages = new QueueMessages(this);
         _consumers = new ConsumerList(options.SingleActiveConsumer);
-        _dispatcher = new Dispatcher(this, _messages, _consumers, new Removals(this, _messages, registry, time));
+        Work = registry.Work;
+        var removals = new Removals(this, _messages, registry, time);
+        _dispatcher = new Dispatcher(this, _messages, _consumers, removals, Work);
         _limit = new QueueLimit(this, _messages, registry);
         _waiting = new WaitingMessages(this, time);
         _messages.Extend();
@@ -104,6 +107,8 @@ public sealed class Queue : IWakeable, IAppendObserver, IDisposable
 
     /// <summary>Unix milliseconds of the last declaration, consumer or single fetch.</summary>
     internal long LastUsedMs => Volatile.Read(ref _lastUsedMs);
+
+    internal WorkQueue Work { get; }
 
     internal Lane LaneAt(int index) => _messages[index];
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Weir.Broker.Duplicates;
 using Weir.Broker.Topics;
 using Weir.Storage;
+using Weir.Storage.Scheduling;
 
 namespace Weir.Broker.Queues;
 
@@ -24,8 +25,9 @@ public sealed class QueueRegistry : IDisposable
     private readonly TimeProvider _time;
     private readonly ITimer _sweeper;
 
-    internal QueueRegistry(TopicRegistry topics, ICatalog catalog, QueuePolicies policies, TimeProvider time)
+    internal QueueRegistry(TopicRegistry topics, ICatalog catalog, QueuePolicies policies, WorkQueue work, TimeProvider time)
     {
+        Work = work;
         _policies = policies;
         _policies.Changed += OnPoliciesChanged;
         _time = time;
@@ -40,10 +42,15 @@ public sealed class QueueRegistry : IDisposable
     /// <summary>Told of a dispatcher that failed.</summary>
     public event Action<Queue, Exception>? Failed;
 
-    /// <summary>Publishes dead messages; without one they are dropped. Set before queues are used.</summary>
-    public IDeadLetterWriter? DeadLetters { get; set; }
+    /// <summary>Publishes dead messages; without one they are dropped.</summary>
+    internal IDeadLetterWriter? DeadLetters { get; set; }
 
     public IEnumerable<Queue> All => _queues.Values;
+
+    internal WorkQueue Work { get; }
+
+    /// <summary>False until dead messages can be routed: nothing is taken out of a queue before.</summary>
+    internal bool IsStarted { get; private set; }
 
     internal MessageIds MessageIds => _topics.MessageIds;
 
@@ -145,7 +152,14 @@ public sealed class QueueRegistry : IDisposable
             if (survives) Open(topic, options);
             else await _topics.DeleteAsync(topic, cancel);
         }
+    }
 
+    /// <summary>Begins to take out what is dead or too much.</summary>
+    internal void Start()
+    {
+        IsStarted = true;
+        foreach (Queue queue in _queues.Values)
+            if (queue.Options.IsLimited) queue.Wake();
         _sweeper.Change(SweepInterval, SweepInterval);
     }
 

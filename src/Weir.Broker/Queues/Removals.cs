@@ -73,7 +73,7 @@ internal sealed class Removals(Queue queue, QueueMessages messages, QueueRegistr
     public async ValueTask<bool> CutToLimitAsync()
     {
         QueueOptions options = queue.Options;
-        if (!options.IsLimited || options.Refuses) return false;
+        if (!options.IsLimited || options.Refuses || !registry.IsStarted) return false;
         int cut = 0;
         bool isOver = messages.IsOverfull(options);
         while (isOver && cut < RunMax && await CutHeadAsync())

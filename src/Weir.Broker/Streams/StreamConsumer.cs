@@ -38,7 +38,7 @@ public sealed class StreamConsumer : IWakeable, IAppendObserver, IThreadPoolWork
 
     public void Wake()
     {
-        if (Interlocked.Increment(ref _signals) == 1) ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        if (Interlocked.Increment(ref _signals) == 1) _queue.Work.Post(this);
     }
 
     /// <summary>Nothing is handed out any more, but what is being handed out now.</summary>

@@ -44,6 +44,10 @@ public sealed class Topic
         return (uint)index < (uint)partitions.Length ? partitions[index] : null;
     }
 
+    /// <summary>By its number, so that what is kept by topic has the same order in every process.</summary>
+    public override int GetHashCode() =>
+        Record.Partitions.Count == 0 ? 0 : Record.Partitions[0].Value.GetHashCode();
+
     internal void Publish(TopicRecord record, long version, TopicSettings settings, Partition[] partitions)
     {
         Record = record;

@@ -68,7 +68,7 @@ internal abstract class SegmentRewrite(
             }
 
             await output.CompleteAsync(cancel);
-            await maintenance.WaitAsync(cancel);
+            await LogStore.TurnAsync(maintenance, cancel);
             try
             {
                 replaced = await replacement.CommitAsync(sources, output.Made, cancel);

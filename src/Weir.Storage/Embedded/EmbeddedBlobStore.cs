@@ -79,7 +79,7 @@ internal sealed class EmbeddedBlobStore : IBlobStore
 
     public async IAsyncEnumerable<string> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancel)
     {
-        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        await Task.Yield();
         string[] directories;
         lock (_gate)
             directories = [.. _directories];

@@ -30,7 +30,7 @@ internal sealed class EmbeddedBlobWriter(
     public async ValueTask CompleteAsync(CancellationToken cancel)
     {
         ObjectDisposedException.ThrowIf(_isDisposed || _isComplete, this);
-        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        await Task.Yield();
         cancel.ThrowIfCancellationRequested();
         try
         {

@@ -122,7 +122,7 @@ internal sealed class EmbeddedCatalog : ICatalog
 
     private async Task RunAsync()
     {
-        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        await Task.Yield();
         while (true)
         {
             List<PendingPut> batch;
@@ -155,7 +155,7 @@ internal sealed class EmbeddedCatalog : ICatalog
                 wantsSync: true);
 
             // The continuation runs on the journal's writer thread: leave it.
-            await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+            await Task.Yield();
             if (commit == Commit.Done)
             {
                 _lsn++;

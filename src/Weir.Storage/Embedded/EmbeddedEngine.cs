@@ -37,7 +37,7 @@ public sealed class EmbeddedEngine : IStorageEngine
         RecoveredJournal recovered = new JournalRecovery(files, streams).Run();
         _journalFiles = new JournalFiles(files, options, recovered.Files, recovered.NextFileNumber);
         _room = new RoomWait(options.WaitsForRoom);
-        _writer = new JournalWriter(_journalFiles, recovered.NextSequence, _room, Fail);
+        _writer = new JournalWriter(_journalFiles, recovered.NextSequence, _room, Fail, options.Work);
         EmbeddedJournal journal = new(streams, _journalFiles, _writer, files.Description);
         Journal = journal;
         Damages =
@@ -83,7 +83,7 @@ public sealed class EmbeddedEngine : IStorageEngine
         IFileSystem files, EmbeddedOptions options, CancellationToken cancel)
     {
         options.Validate();
-        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        await Task.Yield();
         cancel.ThrowIfCancellationRequested();
         IDisposable directoryLock = DataDirectory.Lock(files);
         EpochFile? epochs = null;

@@ -57,7 +57,7 @@ internal sealed class EmbeddedJournal(ShardStream[] streams, JournalFiles files,
     public async IAsyncEnumerable<JournalFrame> ReplayAsync(
         Fence fence, long fromLsn, [EnumeratorCancellation] CancellationToken cancel)
     {
-        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        await Task.Yield();
         foreach (JournalFrame frame in Read(streams[fence.Shard.Value], fence.Epoch, fromLsn))
         {
             cancel.ThrowIfCancellationRequested();

@@ -50,7 +50,7 @@ internal sealed class EmbeddedManifest : IManifest
     public async ValueTask<Commit> CommitAsync(Fence fence, ManifestEdit edit, CancellationToken cancel)
     {
         int shard = fence.Shard.Value;
-        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        await Task.Yield();
         await Gates[shard].WaitAsync(cancel);
         try
         {

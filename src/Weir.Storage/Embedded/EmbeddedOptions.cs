@@ -1,3 +1,5 @@
+using Weir.Storage.Scheduling;
+
 namespace Weir.Storage.Embedded;
 
 /// <summary>
@@ -26,6 +28,9 @@ public sealed record EmbeddedOptions
 
     /// <summary>The name of this process in <see cref="Placement.Owner"/>.</summary>
     public string OwnerName { get; init; } = "local";
+
+    /// <summary>Writes the journal in place of a thread of its own; for simulations.</summary>
+    public WorkQueue? Work { get; init; }
 
     internal void Validate()
     {

@@ -1,5 +1,6 @@
 using Weir.Storage.Checkpoints;
 using Weir.Storage.Compaction;
+using Weir.Storage.Scheduling;
 using Weir.Storage.Segments;
 
 namespace Weir.Storage.Logs;
@@ -26,7 +27,7 @@ public sealed class LogStore : IAsyncDisposable
     private readonly SegmentCache _cache;
     private readonly SemaphoreSlim _maintenance = new(1);
     private readonly SemaphoreSlim _rewriting = new(1);
-    private readonly SemaphoreSlim _wake = new(0);
+    private readonly WakeUp _wake;
     private readonly MemoryRoom _room;
     private readonly CancellationTokenSource _stop = new();
     private BlobKeys _keys = new(0);
@@ -47,6 +48,7 @@ public sealed class LogStore : IAsyncDisposable
         _options = options;
         _time = time;
         _pool = new ChunkPool(options.MemoryBytesMax / 2);
+        _wake = new WakeUp(time);
         _room = new MemoryRoom(_pool, options.MemoryBytesMax, _wake);
         _cache = new SegmentCache(engine.Blobs, options.OpenSegmentsMax);
         _lastCheckpoint = time.GetTimestamp();
@@ -182,7 +184,7 @@ public sealed class LogStore : IAsyncDisposable
     public async ValueTask CheckpointAsync(CancellationToken cancel)
     {
         var failures = new List<Exception>();
-        await _maintenance.WaitAsync(cancel);
+        await TurnAsync(_maintenance, cancel);
         long begun = _time.GetTimestamp();
         _checkpointWanted = false;
         try
@@ -230,6 +232,7 @@ public sealed class LogStore : IAsyncDisposable
     public async ValueTask StopAsync(bool checkpoint)
     {
         await _stop.CancelAsync();
+        _wake.Set();
         await _loop;
         if (checkpoint) await CheckpointAsync(CancellationToken.None);
     }
@@ -240,6 +243,7 @@ public sealed class LogStore : IAsyncDisposable
         if (Interlocked.Exchange(ref _isDisposed, 1) != 0) return;
         Disk.Dispose();
         await _stop.CancelAsync();
+        _wake.Set();
         await _loop;
         _room.Close();
         await _rewriting.WaitAsync();
@@ -247,14 +251,26 @@ public sealed class LogStore : IAsyncDisposable
         foreach (Shard? shard in _shards)
             if (shard is not null) await _engine.Ownership.ReleaseAsync(shard.Fence, CancellationToken.None);
         _cache.Dispose();
+        _wake.Dispose();
         _stop.Dispose();
+    }
+
+    /// <summary>
+    /// Waits for the one before to end; whoever stops this one stops that one too, so that is not long.
+    /// </summary>
+    internal static async ValueTask TurnAsync(SemaphoreSlim gate, CancellationToken cancel)
+    {
+        await gate.WaitAsync(CancellationToken.None);
+        if (!cancel.IsCancellationRequested) return;
+        gate.Release();
+        cancel.ThrowIfCancellationRequested();
     }
 
     private async ValueTask<CompactionResult> RewriteAsync(
         Func<CancellationToken, ValueTask<CompactionResult>> rewrite, CancellationToken cancel)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, _stop.Token);
-        await _rewriting.WaitAsync(either.Token);
+        await TurnAsync(_rewriting, either.Token);
         try
         {
             return await rewrite(either.Token);
@@ -285,7 +301,7 @@ public sealed class LogStore : IAsyncDisposable
         {
             try
             {
-                await WaitForWorkAsync();
+                await _wake.WaitAsync(TickInterval);
                 if (_stop.IsCancellationRequested) return;
                 if (IsCheckpointDue()) await CheckpointAsync(_stop.Token);
                 ShedMemoryLogs();
@@ -301,20 +317,6 @@ public sealed class LogStore : IAsyncDisposable
                 // Whatever it was, producers wait for the next round: it must come.
                 MaintenanceFailed?.Invoke(e is AggregateException { InnerExceptions: [var only] } ? only : e);
             }
-        }
-    }
-
-    private async ValueTask WaitForWorkAsync()
-    {
-        using var timeout = new CancellationTokenSource(TickInterval, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, _stop.Token);
-        try
-        {
-            await _wake.WaitAsync(either.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            // The tick, or the stop that the caller looks for.
         }
     }
 

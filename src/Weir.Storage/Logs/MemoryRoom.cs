@@ -1,3 +1,5 @@
+using Weir.Storage.Scheduling;
+
 namespace Weir.Storage.Logs;
 
 /// <summary>
@@ -6,8 +8,8 @@ namespace Weir.Storage.Logs;
 /// to the pace of the disk, rather than run into a wall and stand still until the checkpoint ends. Who appends little
 /// gets a free share in each checkpoint and does not wait behind those who flood.
 /// </summary>
-/// <param name="wanted">Released when less than half of the budget is free: a checkpoint is due.</param>
-internal sealed class MemoryRoom(ChunkPool pool, long bytesMax, SemaphoreSlim wanted)
+/// <param name="wanted">Set when less than half of the budget is free: a checkpoint is due.</param>
+internal sealed class MemoryRoom(ChunkPool pool, long bytesMax, WakeUp wanted)
 {
     /// <summary>What a producer appends in one checkpoint without waiting, at most.</summary>
     private const long FreeBytesMax = 64 << 10;
@@ -32,7 +34,7 @@ internal sealed class MemoryRoom(ChunkPool pool, long bytesMax, SemaphoreSlim wa
             return default;
         }
 
-        if (wanted.CurrentCount == 0) wanted.Release();
+        wanted.Set();
         if (account.OwedBytes == 0) return default;
         lock (_sync)
         {
@@ -40,7 +42,7 @@ internal sealed class MemoryRoom(ChunkPool pool, long bytesMax, SemaphoreSlim wa
             if (HasRoom || _isClosed || TryTakeFree(account) || TryTake(account)) return default;
             var waiter = new Waiter(account);
             _waiters.Enqueue(waiter);
-            return new ValueTask(waiter.Done.Task.WaitAsync(cancel));
+            return new ValueTask(waiter.WaitAsync(cancel));
         }
     }
 
@@ -69,7 +71,7 @@ internal sealed class MemoryRoom(ChunkPool pool, long bytesMax, SemaphoreSlim wa
     public void AskAgain()
     {
         lock (_sync)
-            if (_waiters.Count > 0 && wanted.CurrentCount == 0) wanted.Release();
+            if (_waiters.Count > 0) wanted.Set();
     }
 
     /// <summary>Memory was given back: lets everybody go if that made room.</summary>
@@ -119,7 +121,7 @@ internal sealed class MemoryRoom(ChunkPool pool, long bytesMax, SemaphoreSlim wa
         {
             _allowance -= waiter.Account.OwedBytes;
             waiter.Account.Settle();
-            waiter.Done.SetResult();
+            waiter.Done.TrySetResult();
         }
     }
 
@@ -128,7 +130,7 @@ internal sealed class MemoryRoom(ChunkPool pool, long bytesMax, SemaphoreSlim wa
         while (_waiters.TryDequeue(out Waiter? waiter))
         {
             waiter.Account.Settle();
-            waiter.Done.SetResult();
+            waiter.Done.TrySetResult();
         }
     }
 
@@ -137,5 +139,12 @@ internal sealed class MemoryRoom(ChunkPool pool, long bytesMax, SemaphoreSlim wa
         public RoomAccount Account => account;
 
         public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public async Task WaitAsync(CancellationToken cancel)
+        {
+            await using CancellationTokenRegistration registration = cancel.UnsafeRegister(
+                static (state, token) => ((Waiter)state!).Done.TrySetCanceled(token), this);
+            await Done.Task;
+        }
     }
 }

@@ -38,7 +38,7 @@ internal sealed class MemoryBlobStore(MemoryStore store) : IBlobStore
 
     public async IAsyncEnumerable<string> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancel)
     {
-        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        await Task.Yield();
         string[] keys;
         lock (store.Gate)
             keys = [.. store.Blobs.Keys.Where(key => key.StartsWith(prefix, StringComparison.Ordinal))];

@@ -43,7 +43,7 @@ internal sealed class MemoryJournal(MemoryStore store, MemoryEngineFaults faults
     public async IAsyncEnumerable<JournalFrame> ReplayAsync(
         Fence fence, long fromLsn, [EnumeratorCancellation] CancellationToken cancel)
     {
-        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        await Task.Yield();
         MemoryShard shard = store.Shards[fence.Shard.Value];
         long lsn = Math.Max(1, fromLsn);
         long end;

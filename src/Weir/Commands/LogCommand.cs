@@ -9,5 +9,6 @@ internal sealed class LogCommand : Command
         : base("log", "Look into the files of a data directory.")
     {
         Add(new LogInspectCommand(context));
+        Add(new LogVerifyCommand(context));
     }
 }

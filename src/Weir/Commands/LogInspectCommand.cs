@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Diagnostics;
-using System.Globalization;
 using Weir.Inspection;
 using Weir.Output;
 
@@ -41,7 +39,7 @@ internal sealed class LogInspectCommand : Command
         {
             if (!Inspector.IsDataDirectory(path))
                 throw new UsageException($"'{path}' is no data directory of weir: it has neither format nor journal");
-            WarnIfRunning(path);
+            RunningOwner.Warn(_context, path);
             await inspector.InspectDirectoryAsync(path, cancel);
         }
         else if (File.Exists(path))
@@ -55,32 +53,5 @@ internal sealed class LogInspectCommand : Command
 
         writer.Item(0, "summary", ("damages", writer.Damages));
         return writer.Damages == 0 ? ExitCode.Done : ExitCode.Failed;
-    }
-
-    private void WarnIfRunning(string path)
-    {
-        if (Owner(path) is not { } pid) return;
-        _context.Error.WriteLine(
-            $"weir: process {pid} may be using '{path}': the figures may move while they are read; nothing is "
-            + "written.");
-    }
-
-    // The lock itself is not tried: even for a moment it could keep a broker from starting.
-    private static int? Owner(string path)
-    {
-        string file = Path.Combine(path, "lock");
-        if (!File.Exists(file)) return null;
-        try
-        {
-            string text = OwnerText.Read(file);
-            if (!int.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out int pid)) return null;
-            using Process process = Process.GetProcessById(pid);
-            return pid;
-        }
-        catch (Exception e) when (e is ArgumentException or IOException or UnauthorizedAccessException)
-        {
-            // No such process, or a lock file that cannot be read: then there is nothing to warn of.
-            return null;
-        }
     }
 }

@@ -9,14 +9,28 @@ namespace Weir.Inspection;
 /// Writes what an inspection finds as it finds it: an item a line, indented below what holds it, or a JSON object each.
 /// Damage is an item too, and is counted.
 /// </summary>
-internal sealed class InspectionWriter(TextWriter output, bool json)
+/// <param name="output">Where to.</param>
+/// <param name="json">An object a line.</param>
+/// <param name="onlyFindings">What is as it should be is counted and not shown.</param>
+internal sealed class InspectionWriter(TextWriter output, bool json, bool onlyFindings = false)
 {
     private readonly ArrayBufferWriter<byte> _buffer = new();
 
     public int Damages { get; private set; }
 
+    /// <summary>What was read, beside damage.</summary>
+    public long Items { get; private set; }
+
     public void Item(int depth, string kind, params (string Name, object? Value)[] fields)
     {
+        Items++;
+        if (!onlyFindings) Finding(depth, kind, fields);
+    }
+
+    /// <summary>An item that is shown in any case.</summary>
+    public void Finding(int depth, string kind, params (string Name, object? Value)[] fields)
+    {
+        if (onlyFindings) depth = 0;
         if (json) WriteJson(kind, fields);
         else WriteText(depth, kind, fields);
     }
@@ -24,7 +38,7 @@ internal sealed class InspectionWriter(TextWriter output, bool json)
     public void Damage(int depth, string where, string what)
     {
         Damages++;
-        Item(depth, "DAMAGE", ("where", where), ("what", what));
+        Finding(depth, "DAMAGE", ("where", where), ("what", what));
     }
 
     private void WriteText(int depth, string kind, (string Name, object? Value)[] fields)

@@ -76,7 +76,8 @@ internal sealed class TestBroker : IAsyncDisposable
 
     private async Task OpenAsync()
     {
-        _broker = await MessageBroker.OpenAsync(_engine, _options, _time, CancellationToken.None);
+        BrokerOptions options = _options with { DeadLetters = AmqpServer.DeadLetters };
+        _broker = await MessageBroker.OpenAsync(_engine, options, _time, CancellationToken.None);
         Server = new AmqpServer(_broker, new AmqpOptions(), NullLogger<AmqpServer>.Instance);
     }
 }

@@ -1,4 +1,6 @@
 using Weir.Storage.Logs;
+using Weir.Storage.Scheduling;
+using Weir.Testing.Time;
 
 namespace Weir.Storage.Tests.Logs;
 
@@ -8,7 +10,7 @@ public sealed class MemoryRoomTests : IDisposable
     private const long BudgetBytes = 64 << 20;
 
     private readonly ChunkPool _pool = new(0);
-    private readonly SemaphoreSlim _wanted = new(0);
+    private readonly WakeUp _wanted = new(new ManualTime());
     private readonly MemoryRoom _room;
 
     public MemoryRoomTests() => _room = new MemoryRoom(_pool, BudgetBytes, _wanted);
@@ -20,7 +22,7 @@ public sealed class MemoryRoomTests : IDisposable
     {
         Use(BudgetBytes / 4);
         Assert.True(WaitAsync(50 << 20).IsCompletedSuccessfully);
-        Assert.Equal(0, _wanted.CurrentCount);
+        Assert.False(IsCheckpointWanted());
     }
 
     [Fact]
@@ -28,7 +30,7 @@ public sealed class MemoryRoomTests : IDisposable
     {
         Use(BudgetBytes / 2);
         Task first = WaitAsync(1 << 20), second = WaitAsync(1 << 20), third = WaitAsync(1 << 20);
-        Assert.Equal(1, _wanted.CurrentCount);
+        Assert.True(IsCheckpointWanted());
         _room.Begin(32 << 20);
         Assert.False(first.IsCompleted);
         _room.Advance(1);
@@ -83,12 +85,14 @@ public sealed class MemoryRoomTests : IDisposable
     {
         Use(BudgetBytes);
         _ = WaitAsync(1 << 20);
-        Assert.True(_wanted.Wait(0));
+        Assert.True(IsCheckpointWanted());
         _room.Begin(32 << 20);
         _room.Advance(32 << 20);
         _room.AskAgain();
-        Assert.True(_wanted.Wait(0));
+        Assert.True(IsCheckpointWanted());
     }
+
+    private bool IsCheckpointWanted() => _wanted.WaitAsync(Timeout.InfiniteTimeSpan).IsCompleted;
 
     private void Use(long bytes) => _pool.Rent((int)bytes, 0);
 

@@ -95,6 +95,25 @@ public sealed class LogInspectTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Verify_shows_damage_only_and_says_how_much_it_read()
+    {
+        await _broker.DoAsync("topic create many --partitions 1");
+        await _broker.DoAsync("produce many", string.Concat(Enumerable.Range(0, 20_000).Select(i => $"line {i}\n")));
+        await _broker.StopAsync();
+        CommandRun whole = await CommandRun.OfAsync(["log", "verify", _broker.Data]);
+        Assert.Equal((0, ""), (whole.ExitCode, whole.Error));
+        Assert.Matches(@"^summary checked=[1-9]\d+ damages=0\n$", whole.Out);
+
+        string blobs = Path.Combine(_broker.Data, "blobs");
+        Flip(Directory.GetFiles(blobs, "*.seg", SearchOption.AllDirectories)[0], 5000);
+        CommandRun damaged = await CommandRun.OfAsync(["log", "verify", _broker.Data]);
+
+        Assert.Equal(1, damaged.ExitCode);
+        Assert.Matches(@"^DAMAGE where=.*\.seg what="".* is damaged at bytes 0 to .*\nsummary .* damages=1\n$", damaged.Out);
+        Assert.Equal(2, (await CommandRun.OfAsync(["log", "verify", blobs])).ExitCode);
+    }
+
+    [Fact]
     public async Task A_flipped_bit_in_the_journal_is_damage_when_later_frames_were_synced_and_a_tail_when_not()
     {
         await _broker.DoAsync("topic create orders --partitions 1");

@@ -1,4 +1,5 @@
 using Weir.Storage.Files;
+using Weir.Storage.Scheduling;
 
 namespace Weir.Storage.Embedded.Journal;
 
@@ -8,15 +9,17 @@ namespace Weir.Storage.Embedded.Journal;
 /// next group, so the disk sets the pace: no timer, no linger, and it sleeps when nothing waits. A write that finds the
 /// disk full may wait for room, for nothing was synced or answered yet and the same bytes go to the same place. After
 /// any other failed write and after a failed sync nothing is ever retried: everything is answered Unknown from then on.
+/// A simulation's work queue takes the thread's place.
 /// </summary>
-internal sealed class JournalWriter : IAsyncDisposable
+internal sealed class JournalWriter : IThreadPoolWorkItem, IAsyncDisposable
 {
     private const int SpinsBeforeSleep = 35;
 
     private readonly JournalFiles _files;
     private readonly Action<Exception> _fail;
     private readonly RoomWait _room;
-    private readonly Thread _thread;
+    private readonly Thread? _thread;
+    private readonly WorkQueue? _work;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ManualResetEventSlim _wake = new(false, SpinsBeforeSleep);
     private readonly Lock _gate = new();
@@ -33,20 +36,23 @@ internal sealed class JournalWriter : IAsyncDisposable
     private long _bufferOffset;
     private long _nextSequence;
     private long _syncedSequence;
+    private bool _isPosted;
     private bool _isStopping;
     private volatile bool _hasFailed;
 
-    public JournalWriter(JournalFiles files, long nextSequence, RoomWait room, Action<Exception> fail)
+    public JournalWriter(
+        JournalFiles files, long nextSequence, RoomWait room, Action<Exception> fail, WorkQueue? work)
     {
         _room = room;
         _files = files;
         _fail = fail;
         _nextSequence = nextSequence;
         _syncedSequence = nextSequence - 1;
-        _thread = new Thread(Run) { IsBackground = true, Name = "weir journal" };
+        _work = work;
+        if (work is null) _thread = new Thread(Run) { IsBackground = true, Name = "weir journal" };
     }
 
-    public void Start() => _thread.Start();
+    public void Start() => _thread?.Start();
 
     /// <summary>
     /// False when the writer takes no more: the append's answer is Unknown and it is not the writer's.
@@ -60,7 +66,7 @@ internal sealed class JournalWriter : IAsyncDisposable
             _waiting[_waitingCount++] = append;
         }
 
-        _wake.Set();
+        Wake();
         return true;
     }
 
@@ -76,10 +82,44 @@ internal sealed class JournalWriter : IAsyncDisposable
     {
         lock (_gate)
             _isStopping = true;
-        _wake.Set();
+        Wake();
         _room.End();
         await _ended.Task;
         _wake.Dispose();
+    }
+
+    void IThreadPoolWorkItem.Execute()
+    {
+        lock (_gate)
+            _isPosted = false;
+        for (int count = Take(out bool isStopping); ; count = Take(out isStopping))
+        {
+            if (count > 0)
+            {
+                Handle(count);
+                continue;
+            }
+
+            if (isStopping) End();
+            return;
+        }
+    }
+
+    private void Wake()
+    {
+        if (_work is null)
+        {
+            _wake.Set();
+            return;
+        }
+
+        lock (_gate)
+        {
+            if (_isPosted) return;
+            _isPosted = true;
+        }
+
+        _work.Post(this);
     }
 
     private void Run()
@@ -96,6 +136,11 @@ internal sealed class JournalWriter : IAsyncDisposable
                 _wake.Wait();
         }
 
+        End();
+    }
+
+    private void End()
+    {
         if (!_hasFailed)
         {
             try
@@ -256,6 +301,13 @@ internal sealed class JournalWriter : IAsyncDisposable
     {
         if (_files.Current is not { } file)
             return;
+        // The seal says how far the journal was synced: all that lies before it, so that damage there shows as such.
+        if (_syncedSequence < _nextSequence - 1)
+        {
+            _files.Sync();
+            _syncedSequence = _nextSequence - 1;
+        }
+
         _headerBytes = 0;
         AddHeader(file, 0, 0, JournalFrameHeader.SealShard, 0, 0);
         Flush();
