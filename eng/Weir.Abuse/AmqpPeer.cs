@@ -14,7 +14,7 @@ internal sealed class AmqpPeer : IDisposable
     private int _filled;
     private int _taken;
 
-    public AmqpPeer(TargetBroker broker) => Socket = broker.Connect(broker.AmqpPort);
+    public AmqpPeer(TargetBroker broker) => Socket = TargetBroker.Connect(broker.AmqpPort);
 
     public Socket Socket { get; }
 

@@ -11,7 +11,7 @@ internal sealed class KafkaPeer(TargetBroker broker) : IDisposable
 {
     private int _correlation;
 
-    public Socket Socket { get; } = broker.Connect(broker.KafkaPort);
+    public Socket Socket { get; } = TargetBroker.Connect(broker.KafkaPort);
 
     public void Dispose() => Socket.Dispose();
 

@@ -10,6 +10,8 @@ internal sealed class TargetBroker : IAsyncDisposable
 {
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
 
+    private static readonly string[] Builds = ["Release", "Debug"];
+
     private readonly string _data = Directory.CreateTempSubdirectory("weir-abuse-").FullName;
     private readonly HttpClient _http = new();
     private readonly Queue<string> _log = new();
@@ -60,7 +62,7 @@ internal sealed class TargetBroker : IAsyncDisposable
         return broker;
     }
 
-    public Socket Connect(int port)
+    public static Socket Connect(int port)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         socket.Connect(IPAddress.Loopback, port);
@@ -136,7 +138,7 @@ internal sealed class TargetBroker : IAsyncDisposable
         if (Environment.GetEnvironmentVariable("WEIR_BIN") is { Length: > 0 } named) return named;
         for (DirectoryInfo? at = new(AppContext.BaseDirectory); at is not null; at = at.Parent)
         {
-            string? found = new[] { "Release", "Debug" }
+            string? found = Builds
                 .Select(kind => Path.Combine(at.FullName, "src", "Weir", "bin", kind, "net10.0", "weir"))
                 .FirstOrDefault(File.Exists);
             if (found is not null) return found;

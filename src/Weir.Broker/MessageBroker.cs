@@ -53,6 +53,7 @@ public sealed class MessageBroker : IAsyncDisposable
         Queues = new QueueRegistry(
             topics, store.Engine.Catalog, new QueuePolicies(Policies, OperatorPolicies), time);
         Connections = new ConnectionRegistry(time);
+        Unfinished = new UnfinishedRoom(options.UnfinishedBytesMax);
         Users = new UserRegistry(store.Engine.Catalog, namespaces);
         Logins = new Authenticator(Users, time);
         Users.Closed += () => Connections.CloseAll("users exist now: log in");
@@ -62,6 +63,9 @@ public sealed class MessageBroker : IAsyncDisposable
     }
 
     public BrokerOptions Options { get; }
+
+    /// <summary>What sessions hold of messages that have come in part.</summary>
+    public UnfinishedRoom Unfinished { get; }
 
     public NamespaceRegistry Namespaces { get; }
 

@@ -15,14 +15,14 @@ internal sealed class HalfOpenConnections : IAbuse
         List<Socket> sockets = [];
         for (int i = 0; i < Each; i++)
         {
-            Socket silent = context.Broker.Connect(context.Broker.AmqpPort);
-            Socket half = context.Broker.Connect(context.Broker.AmqpPort);
+            Socket silent = TargetBroker.Connect(context.Broker.AmqpPort);
+            Socket half = TargetBroker.Connect(context.Broker.AmqpPort);
             half.Send("AMQ"u8);
-            Socket started = context.Broker.Connect(context.Broker.AmqpPort);
+            Socket started = TargetBroker.Connect(context.Broker.AmqpPort);
             started.Send(ProtocolHeader.Bytes);
-            Socket kafka = context.Broker.Connect(context.Broker.KafkaPort);
+            Socket kafka = TargetBroker.Connect(context.Broker.KafkaPort);
             kafka.Send([0, 0]);
-            Socket http = context.Broker.Connect(context.Broker.HttpPort);
+            Socket http = TargetBroker.Connect(context.Broker.HttpPort);
             http.Send("GET /api/v1/overview HTTP/1.1\r\nHost: x\r\nX-Slow: "u8);
             sockets.AddRange([silent, half, started, kafka, http]);
         }

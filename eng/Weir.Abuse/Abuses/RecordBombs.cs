@@ -21,7 +21,6 @@ internal sealed class RecordBombs : IAbuse
         foreach (CompressionCodec codec in Codecs)
         {
             byte[] bomb = KafkaPeer.Batch(1, 256 << 20, codec);
-            if (bomb.Length > 1_000_000) bomb = KafkaPeer.Batch(1, 16 << 20, codec);
             for (int i = 0; i < 3; i++) Refuse(peer, $"a bomb of {codec}", bomb);
             refused += 3;
         }

@@ -54,6 +54,7 @@ internal sealed class AmqpConnection : IAsyncDisposable
         Publisher = new Publisher(this);
         Liveness = new Liveness(this, server.Broker.Time, server.Options.HandshakeTimeout);
         FrameMax = server.Options.FrameBytesMax;
+        Unfinished = new UnfinishedShare(server.Broker.Unfinished);
         _frames = new FrameDispatch(this);
         _stopping = stopping.UnsafeRegister(static state => ((AmqpConnection)state!).Stop("shutdown"), this);
     }
@@ -66,6 +67,9 @@ internal sealed class AmqpConnection : IAsyncDisposable
     public ClientConnection Session { get; }
 
     public ConnectionOutput Output { get; }
+
+    /// <summary>What its channels hold of messages that have come in part.</summary>
+    public UnfinishedShare Unfinished { get; }
 
     public Publisher Publisher { get; }
 
@@ -139,6 +143,7 @@ internal sealed class AmqpConnection : IAsyncDisposable
         Liveness.Dispose();
         Publisher.Dispose();
         Settlements.Dispose();
+        Unfinished.Dispose();
         _chunk.Dispose();
         Output.Dispose();
     }

@@ -55,7 +55,8 @@ internal sealed class DiskRecords : FuzzTarget
         yield return [2, .. Encoding.UTF8.GetBytes("\u0001\u0001\u0001")];
     }
 
-    public override long AllocatedBytesMax(byte[] input) => (512 << 10) + (2048L * input.Length);
+    // Patterns of policies and permissions are compiled.
+    public override long AllocatedBytesMax(byte[] input) => (4 << 20) + (2048L * input.Length);
 
     public override string Execute(byte[] input)
     {

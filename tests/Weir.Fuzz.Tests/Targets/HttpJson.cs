@@ -40,10 +40,14 @@ internal sealed class HttpJson : FuzzTarget, IDisposable
     public HttpJson()
     {
         int port = Weir.Testing.Ports.Next();
+        string password = Path.Combine(_data, "password");
+        File.WriteAllText(password, "guest\n");
         WeirOptions options = new(
         [
-            new SettingInput("data", _data, "fuzz"), new SettingInput("kafka.listen", "off", "fuzz"),
+            new SettingInput("data", Path.Combine(_data, "data"), "fuzz"), new SettingInput("kafka.listen", "off", "fuzz"),
             new SettingInput("amqp.listen", "off", "fuzz"), new SettingInput("http.listen", $"127.0.0.1:{port}", "fuzz"),
+            new SettingInput("security.admin", "guest", "fuzz"),
+            new SettingInput("security.admin_password_file", password, "fuzz"),
             new SettingInput("log.level", "error", "fuzz"), new SettingInput("durability.default", "os", "fuzz"),
         ]);
         _host = WeirHost.StartAsync(options, CancellationToken.None).GetAwaiter().GetResult();
@@ -72,7 +76,7 @@ internal sealed class HttpJson : FuzzTarget, IDisposable
         int index = input[0] % Endpoints.Length;
         (string method, string path, _) = Endpoints[index];
 
-        // Once there is a user every request needs one: they are made and gone again.
+        // Users are among what is made, and once there is one every request needs one.
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
         request.Content = new ByteArrayContent(input, 1, input.Length - 1);
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
