@@ -164,7 +164,7 @@ internal sealed class KafkaSession : IAsyncDisposable
         }
     }
 
-    /// <summary>A mechanism's message as it is, answered alike; the end of the connection says that it failed.</summary>
+    /// <summary>A mechanism's message as it is, answered alike; the connection ends when it failed.</summary>
     private async ValueTask LogInAsync(ReadOnlySequence<byte> message)
     {
         (KafkaError error, byte[] answer) = await _request.Login.AuthenticateAsync(message.ToArray(), _closed);

@@ -8,14 +8,11 @@
 // unless a member dies.
 #include "records.h"
 
-static void print_owned(rd_kafka_t *rk) {
-  rd_kafka_topic_partition_list_t *owned;
-  if (rd_kafka_assignment(rk, &owned)) return;
+static void print_owned(rd_kafka_topic_partition_list_t *owned) {
   rd_kafka_topic_partition_list_sort(owned, NULL, NULL);
   printf("assigned %s", owned->cnt ? "" : "-");
   for (int i = 0; i < owned->cnt; i++) printf("%s%d", i ? "," : "", (int)owned->elems[i].partition);
   printf("\n");
-  rd_kafka_topic_partition_list_destroy(owned);
 }
 
 static void commit_processed(rd_kafka_t *rk, rd_kafka_topic_partition_list_t *partitions) {
@@ -38,16 +35,25 @@ static void rebalanced(rd_kafka_t *rk, rd_kafka_resp_err_t err, rd_kafka_topic_p
   (void)opaque;
   int cooperative = !strcmp(rd_kafka_rebalance_protocol(rk), "COOPERATIVE");
   int lost = rd_kafka_assignment_lost(rk);
+  // Asked before the change: when the consumer closes nobody answers behind it any more.
+  rd_kafka_topic_partition_list_t *owned;
+  rd_kafka_resp_err_t unknown = rd_kafka_assignment(rk, &owned);
+  if (unknown) die("assignment", rd_kafka_err2str(unknown));
   if (err == RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS) {
+    for (int i = 0; i < partitions->cnt; i++)
+      rd_kafka_topic_partition_list_add(owned, partitions->elems[i].topic, partitions->elems[i].partition);
     if (cooperative) rd_kafka_error_destroy(rd_kafka_incremental_assign(rk, partitions));
     else rd_kafka_assign(rk, partitions);
   } else {
     if (lost) printf("lost\n");
     else commit_processed(rk, partitions);
+    for (int i = 0; i < partitions->cnt; i++)
+      rd_kafka_topic_partition_list_del(owned, partitions->elems[i].topic, partitions->elems[i].partition);
     if (cooperative) rd_kafka_error_destroy(rd_kafka_incremental_unassign(rk, partitions));
     else rd_kafka_assign(rk, NULL);
   }
-  print_owned(rk);
+  print_owned(owned);
+  rd_kafka_topic_partition_list_destroy(owned);
 }
 
 int main(int argc, char **argv) {
