@@ -42,6 +42,14 @@ public sealed record BrokerOptions
     /// <summary>Most topics of all namespaces.</summary>
     public int TopicsMax { get; init; } = 100_000;
 
+    /// <summary>
+    /// Most bytes of messages and requests that have come in part, of all connections together; each has
+    /// <see cref="Sessions.UnfinishedShare.FreeBytes"/> besides. An eighth of the memory that the process may use, and
+    /// not above 512 MiB.
+    /// </summary>
+    public long UnfinishedBytesMax { get; init; } =
+        Math.Min(512L << 20, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 8);
+
     /// <summary>How often retention looks for what may go.</summary>
     public TimeSpan RetentionInterval { get; init; } = TimeSpan.FromMinutes(5);
 

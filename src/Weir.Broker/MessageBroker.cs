@@ -54,6 +54,7 @@ public sealed class MessageBroker : IAsyncDisposable
         Queues = new QueueRegistry(
             topics, store.Engine.Catalog, new QueuePolicies(Policies, OperatorPolicies), options.Work, time);
         Connections = new ConnectionRegistry(time);
+        Unfinished = new UnfinishedRoom(options.UnfinishedBytesMax);
         Users = new UserRegistry(store.Engine.Catalog, namespaces);
         Logins = new Authenticator(Users, time);
         Users.Closed += () => Connections.CloseAll("users exist now: log in");
@@ -64,6 +65,9 @@ public sealed class MessageBroker : IAsyncDisposable
     }
 
     public BrokerOptions Options { get; }
+
+    /// <summary>What sessions hold of messages that have come in part.</summary>
+    public UnfinishedRoom Unfinished { get; }
 
     public NamespaceRegistry Namespaces { get; }
 

@@ -30,7 +30,7 @@ internal sealed class AmqpChannel(AmqpConnection connection, ushort number) : IC
 
     public Lock Sync { get; } = new();
 
-    public IncomingContent Content { get; } = new();
+    public IncomingContent Content { get; } = new(connection.Unfinished);
 
     public ChannelMode Mode { get; set; }
 

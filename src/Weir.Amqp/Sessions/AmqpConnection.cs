@@ -57,6 +57,7 @@ internal sealed class AmqpConnection : IAsyncDisposable
         Settlements = new Settlements { By = Session };
         Liveness = new Liveness(this, server.Broker.Time, server.Options.HandshakeTimeout);
         FrameMax = server.Options.FrameBytesMax;
+        Unfinished = new UnfinishedShare(server.Broker.Unfinished);
         _frames = new FrameDispatch(this);
         _stopping = stopping.UnsafeRegister(static state => ((AmqpConnection)state!).Shutdown(), this);
     }
@@ -69,6 +70,9 @@ internal sealed class AmqpConnection : IAsyncDisposable
     public ClientConnection Session { get; }
 
     public ConnectionOutput Output { get; }
+
+    /// <summary>What its channels hold of messages that have come in part.</summary>
+    public UnfinishedShare Unfinished { get; }
 
     public Publisher Publisher { get; }
 
@@ -151,6 +155,7 @@ internal sealed class AmqpConnection : IAsyncDisposable
         Liveness.Dispose();
         Publisher.Dispose();
         Settlements.Dispose();
+        Unfinished.Dispose();
         _chunk.Dispose();
         Output.Dispose();
         _ending.Dispose();

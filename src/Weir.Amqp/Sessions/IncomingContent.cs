@@ -1,4 +1,5 @@
 using Weir.Amqp.Wire;
+using Weir.Broker.Sessions;
 using Weir.Wire;
 
 namespace Weir.Amqp.Sessions;
@@ -7,7 +8,7 @@ namespace Weir.Amqp.Sessions;
 /// A message that comes in pieces: kept until its body is whole. Memory grows with what has arrived, not with what was
 /// announced.
 /// </summary>
-internal sealed class IncomingContent : IDisposable
+internal sealed class IncomingContent(UnfinishedShare share) : IDisposable
 {
     private readonly PooledBufferWriter _head = new();
     private readonly PooledBufferWriter _body = new();
@@ -15,6 +16,7 @@ internal sealed class IncomingContent : IDisposable
     private int _keyBytes;
     private byte _bits;
     private long _bodyBytes;
+    private long _heldBytes;
 
     public ContentState State { get; private set; }
 
@@ -33,6 +35,7 @@ internal sealed class IncomingContent : IDisposable
 
     public void Begin(scoped in BasicPublish publish)
     {
+        End();
         _head.Reset();
         _body.Reset();
         _head.Write(publish.Exchange);
@@ -74,6 +77,13 @@ internal sealed class IncomingContent : IDisposable
             throw Unexpected("content header for class 60", "non content header frame");
         if (_body.WrittenBytes + (long)payload.Length > _bodyBytes)
             throw new AmqpException(ReplyCode.FrameError, "content body is longer than its header says");
+        if (!share.TryAdd(payload.Length))
+        {
+            throw new AmqpException(
+                ReplyCode.ResourceError, "no room for a message of which only a part has come; try again later");
+        }
+
+        _heldBytes += payload.Length;
         _body.Write(payload);
     }
 
@@ -84,10 +94,16 @@ internal sealed class IncomingContent : IDisposable
         if (State == ContentState.Body) throw Unexpected("content body", "non content body frame");
     }
 
-    public void End() => State = ContentState.None;
+    public void End()
+    {
+        share.Remove(_heldBytes);
+        _heldBytes = 0;
+        State = ContentState.None;
+    }
 
     public void Dispose()
     {
+        End();
         _head.Dispose();
         _body.Dispose();
     }

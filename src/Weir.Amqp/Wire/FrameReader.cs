@@ -85,10 +85,13 @@ internal static class FrameReader
         return FrameStatus.Complete;
     }
 
+    // The type first, as when it alone has arrived: how the bytes were cut must not change the reason.
     private static WireError CheckHead(byte type, ushort channel, uint size, int frameMax)
     {
+        var error = CheckType(type);
+        if (error != WireError.None) return error;
         if (size > (uint)(frameMax - FrameLayout.OverheadBytes)) return WireError.FrameTooLarge;
-        if (type != (byte)FrameType.Heartbeat) return CheckType(type);
+        if (type != (byte)FrameType.Heartbeat) return WireError.None;
         if (channel != 0) return WireError.HeartbeatOnChannel;
         return size != 0 ? WireError.HeartbeatNotEmpty : WireError.None;
     }

@@ -40,6 +40,11 @@ internal sealed class YamlSettingsFile
         {
             throw new ConfigurationException($"{path}:{e.Start.Line}: this is not YAML: {FirstLine(e.Message)}", e);
         }
+        catch (InvalidOperationException e)
+        {
+            // The parser's own words for a scalar that ends inside of a flow mapping: it names no line.
+            throw new ConfigurationException($"{path}: this is not YAML.", e);
+        }
         catch (DecoderFallbackException e)
         {
             throw new ConfigurationException($"{path}: the file is not UTF-8 text.", e);

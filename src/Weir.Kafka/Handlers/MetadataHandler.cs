@@ -10,6 +10,8 @@ namespace Weir.Kafka.Handlers;
 /// </summary>
 internal sealed class MetadataHandler(KafkaServer server) : ApiHandler<MetadataRequest, MetadataResponse>(server)
 {
+    private const short FirstVersionWithIds = 12;
+
     protected override async ValueTask<MetadataResponse> HandleAsync(MetadataRequest request, RequestContext context)
     {
         (string host, int port) = Server.AddressFor(context);
@@ -48,6 +50,8 @@ internal sealed class MetadataHandler(KafkaServer server) : ApiHandler<MetadataR
     {
         if (wanted.Name is null)
         {
+            // Versions 10 and 11 have ids in the request but cannot answer without a name; Kafka refuses as well.
+            if (context.Version < FirstVersionWithIds) return Failed("", KafkaError.InvalidRequest);
             Topic? byId = FindTopic(wanted.TopicId, context);
             return byId is not null
                 ? Describe(byId, operations, context)

@@ -33,8 +33,7 @@ internal sealed class FetchResponseWriter(PipeWriter output) : IDisposable
         {
             output.Write(_head.WrittenSpan[position..at]);
             position = at;
-            await target.Slice!.CopyToAsync(output, closed);
-            if (output.UnflushedBytes >= FlushBytes) await output.FlushAsync(closed);
+            await target.Slice!.SendAsync(output, FlushBytes, closed);
         }
 
         output.Write(_head.WrittenSpan[position..]);

@@ -28,6 +28,7 @@ internal sealed class KafkaSession : IAsyncDisposable
     private const int BytesBeforeLoginMax = 512 << 10;
 
     private readonly RoomAccount _room = new();
+    private readonly UnfinishedShare _unfinished;
     private readonly KafkaServer _server;
     private readonly PipeReader _input;
     private readonly PipeWriter _output;
@@ -40,11 +41,13 @@ internal sealed class KafkaSession : IAsyncDisposable
     private readonly FetchRequests _fetch;
     private readonly ClientConnection _session;
     private volatile bool _isClosing;
+    private long _unfinishedBytes;
 
     public KafkaSession(KafkaServer server, IDuplexPipe transport, EndPoint? local, EndPoint? remote,
         CancellationToken closed, bool isTls = false)
     {
         _server = server;
+        _unfinished = new UnfinishedShare(server.Broker.Unfinished);
         _input = transport.Input;
         _output = transport.Output;
         _closed = closed;
@@ -73,6 +76,7 @@ internal sealed class KafkaSession : IAsyncDisposable
             while (!_request.Login.HasFailed && TryTakeFrame(ref buffer, out ReadOnlySequence<byte> frame))
                 await (_request.Login.TakesBareMessage ? LogInAsync(frame) : ServeAsync(frame));
             _session.BytesReceived += bytes - buffer.Length;
+            Hold(buffer.Length);
             _input.AdvanceTo(buffer.Start, buffer.End);
             Activity?.Invoke();
             if (read.IsCompleted || _acks.HasFailed || _isClosing) break;
@@ -94,6 +98,7 @@ internal sealed class KafkaSession : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        _unfinished.Dispose();
         _session.Dispose();
         _fetch.Dispose();
         await _acks.WaitUntilIdleAsync();
@@ -101,6 +106,16 @@ internal sealed class KafkaSession : IAsyncDisposable
         _response.Dispose();
         _whole.Dispose();
         _produce.Dispose();
+    }
+
+    /// <summary>What has come of the next request stays in the connection's buffers until the rest is there.</summary>
+    private void Hold(long bytes)
+    {
+        long more = bytes - _unfinishedBytes;
+        if (more <= 0) _unfinished.Remove(-more);
+        else if (!_unfinished.TryAdd(more))
+            throw new KafkaProtocolException($"no room for {bytes} bytes of a request that has come in part");
+        _unfinishedBytes = bytes;
     }
 
     private bool TryTakeFrame(ref ReadOnlySequence<byte> buffer, out ReadOnlySequence<byte> frame)

@@ -58,8 +58,10 @@ internal sealed class EpochFile : IDisposable
 
     private static int ReadSlot(ReadOnlySpan<byte> slot)
     {
+        // An epoch that could not grow any more cannot have been written.
         bool valid = BinaryPrimitives.ReadUInt32LittleEndian(slot) == Magic
-            && BinaryPrimitives.ReadUInt32LittleEndian(slot[4..]) == Crc32C.Compute(slot[8..12]);
+            && BinaryPrimitives.ReadUInt32LittleEndian(slot[4..]) == Crc32C.Compute(slot[8..12])
+            && BinaryPrimitives.ReadInt32LittleEndian(slot[8..]) is > 0 and < int.MaxValue;
         return valid ? BinaryPrimitives.ReadInt32LittleEndian(slot[8..]) : 0;
     }
 }

@@ -60,6 +60,28 @@ public sealed class LogSlice : IDisposable
         }
     }
 
+    /// <summary>
+    /// Sends the bytes, and waits for the receiver whenever <paramref name="flushBytes"/> are not flushed: a slow one
+    /// holds the slice, which others share, and no copy of its own.
+    /// </summary>
+    public async ValueTask SendAsync(PipeWriter output, int flushBytes, CancellationToken cancel)
+    {
+        for (int i = 0; i < _count; i++)
+        {
+            SlicePart part = _parts[i];
+            for (int done = 0; done < part.Bytes;)
+            {
+                int wanted = Math.Min(part.Bytes - done, CopyBytesMax);
+                Memory<byte> memory = output.GetMemory(wanted)[..wanted];
+                if (part.Segment is null) part.Memory.Slice(done, wanted).CopyTo(memory);
+                else await part.Segment.ReadExactlyAsync(part.Position + done, memory, cancel);
+                output.Advance(wanted);
+                done += wanted;
+                if (output.UnflushedBytes >= flushBytes) await output.FlushAsync(cancel);
+            }
+        }
+    }
+
     public void Dispose()
     {
         for (int i = 0; i < _count; i++)

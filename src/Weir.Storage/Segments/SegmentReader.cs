@@ -233,11 +233,12 @@ internal sealed class SegmentReader
         if (footerAt < 0 || await blob.ReadAsync(footerAt, footer, cancel) < footer.Length)
             throw new DamagedDataException($"segment {entry.Key} has {blob.Length} bytes: too few for a footer");
         uint count = CheckFooter(footer, entry, footerAt);
-        byte[] index = new byte[count * SegmentLayout.BlockEntryBytes];
+        byte[] index = new byte[count * (long)SegmentLayout.BlockEntryBytes];
         if (await blob.ReadAsync(entry.DataBytes, index, cancel) < index.Length ||
             Crc32C.Compute(index) != BinaryPrimitives.ReadUInt32LittleEndian(footer.AsSpan(56)))
             throw new DamagedDataException($"segment {entry.Key}: its index fails its checksum");
         var blocks = new SegmentBlock[count];
+        long position = 0;
         for (int i = 0; i < count; i++)
         {
             ReadOnlySpan<byte> at = index.AsSpan(i * SegmentLayout.BlockEntryBytes);
@@ -247,15 +248,23 @@ internal sealed class SegmentReader
                 BinaryPrimitives.ReadInt64LittleEndian(at[16..]),
                 BinaryPrimitives.ReadUInt32LittleEndian(at[24..]),
                 BinaryPrimitives.ReadUInt32LittleEndian(at[28..]));
+
+            // The checksums prove what was written, not that it makes sense: reads lean on blocks without gaps.
+            bool follows = blocks[i].Position == position && blocks[i].Bytes <= (ulong)(entry.DataBytes - position)
+                && (i == 0 || blocks[i].BaseOffset > blocks[i - 1].BaseOffset);
+            if (!follows) throw new DamagedDataException($"segment {entry.Key}: block {i} of its index is misplaced");
+            position += blocks[i].Bytes;
         }
 
+        if (position != entry.DataBytes)
+            throw new DamagedDataException($"segment {entry.Key}: its index does not cover its data");
         return blocks;
     }
 
     private static uint CheckFooter(ReadOnlySpan<byte> footer, SegmentEntry entry, long footerAt)
     {
         SegmentEntry found = SegmentFooter.Read(footer, entry.Key, out uint count);
-        if (found.Partition != entry.Partition || found.DataBytes != entry.DataBytes ||
+        if (found.Partition != entry.Partition || found.DataBytes != entry.DataBytes || found.DataBytes < 0 ||
             entry.DataBytes + (count * (long)SegmentLayout.BlockEntryBytes) != footerAt)
             throw new DamagedDataException($"segment {entry.Key} is not the one that the manifest names");
         return count;

@@ -19,7 +19,7 @@ public static class RecordCompression
 
     /// <summary>
     /// Appends the decompressed bytes to <paramref name="destination"/>, at most <paramref name="maxBytes"/> of them.
-    /// After an error the destination holds some prefix.
+    /// After an error the destination holds some prefix, of at most one byte more.
     /// </summary>
     public static BatchError Decompress(
         CompressionCodec codec, ReadOnlySpan<byte> source, PooledBufferWriter destination, long maxBytes)

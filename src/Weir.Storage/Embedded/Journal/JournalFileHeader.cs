@@ -46,6 +46,6 @@ internal readonly record struct JournalFileHeader(int Version, uint Salt, long N
             BinaryPrimitives.ReadUInt32LittleEndian(source[12..]),
             BinaryPrimitives.ReadInt64LittleEndian(source[16..]),
             BinaryPrimitives.ReadInt64LittleEndian(source[24..]));
-        return true;
+        return header.FirstSequence is >= 0 and < JournalFrameHeader.SequenceEnd;
     }
 }

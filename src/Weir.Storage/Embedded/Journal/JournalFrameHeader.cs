@@ -31,6 +31,9 @@ internal readonly record struct JournalFrameHeader(
     long SyncedSequence)
 {
     public const int Bytes = 56;
+
+    /// <summary>No journal gets this far; arithmetic on what lies below cannot overflow.</summary>
+    public const long SequenceEnd = 1L << 61;
     public const uint Magic = 0x4D524657; // "WFRM"
 
     /// <summary>The last frame of a file that was closed in order; it has no body and belongs to no shard.</summary>
@@ -73,6 +76,7 @@ internal readonly record struct JournalFrameHeader(
             BinaryPrimitives.ReadInt64LittleEndian(source[32..]),
             BinaryPrimitives.ReadInt64LittleEndian(source[40..]),
             BinaryPrimitives.ReadInt64LittleEndian(source[48..]));
-        return header.Length >= 0 && (header.Shard < ShardTable.Count || header.Shard == SealShard);
+        return header.Length >= 0 && header.Lsn >= 0 && header.Sequence is > 0 and < SequenceEnd
+            && (header.Shard < ShardTable.Count || header.Shard == SealShard);
     }
 }

@@ -6,6 +6,9 @@ namespace Weir.Storage.Embedded.Journal;
 /// </summary>
 internal sealed class StreamTally(ShardStream[] streams)
 {
+    // Sixteen million frames: a gap that large is not of frames that were lost.
+    private const long GapMax = 1L << 24;
+
     private readonly long[] _lastSeen = new long[ShardTable.Count];
     private long _explained;
 
@@ -20,6 +23,13 @@ internal sealed class StreamTally(ShardStream[] streams)
             return;
         if (streams[shard].HasUnknownCheckpoint && frames.Count == 0)
             frames.TrimBelow(lsn);
+        if (lsn - frames.NextLsn > GapMax)
+        {
+            throw new DamagedDataException(
+                $"{JournalFile.PathOf(file.Number)} has frame {lsn} of {ShardTable.Name(shard)} behind frame " +
+                $"{frames.NextLsn - 1}.");
+        }
+
         while (frames.NextLsn < lsn)
             frames.Add(new FramePosition(file.Number, FramePosition.Damaged, 0));
         if (lsn == frames.NextLsn)

@@ -1,0 +1,2 @@
+// What is measured must not be disturbed by the tests beside it.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
