@@ -9,13 +9,15 @@ namespace Weir.Simulation;
 /// </summary>
 internal sealed class SimulatedLoop : SynchronizationContext
 {
-    private const int StepsMax = 20_000_000;
+    private const int StepsMax = 1_000_000;
+    private const int LastShown = 20;
     private static readonly TimeSpan StuckAfter = TimeSpan.FromSeconds(5);
 
     private readonly object _sync = new();
     private readonly List<(SendOrPostCallback Run, object? State)> _ready = [];
     private readonly Queue<TaskCompletionSource> _idle = new();
     private readonly Random? _random;
+    private readonly List<string> _last = [];
     private int _steps;
 
     /// <param name="random">Draws the order; null: first come, first served.</param>
@@ -76,8 +78,10 @@ internal sealed class SimulatedLoop : SynchronizationContext
     private void Step()
     {
         if (ReadyCount == 0 && _idle.TryDequeue(out TaskCompletionSource? idle)) idle.SetResult();
-        if (_steps++ > StepsMax) throw new HistoryException("it never comes to rest");
         (SendOrPostCallback run, object? state) = Take();
+        if (_steps++ > StepsMax - LastShown) _last.Add($"{state}");
+        if (_steps > StepsMax)
+            throw new HistoryException($"it never comes to rest, with {string.Join(", ", _last.Distinct())}");
         run(state);
     }
 
