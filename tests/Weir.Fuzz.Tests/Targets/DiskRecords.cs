@@ -56,7 +56,7 @@ internal sealed class DiskRecords : FuzzTarget
     }
 
     // Patterns of policies and permissions are compiled.
-    public override long AllocatedBytesMax(byte[] input) => (4 << 20) + (2048L * input.Length);
+    public override long AllocatedBytesMax(byte[] input) => (16 << 20) + (2048L * input.Length);
 
     public override string Execute(byte[] input)
     {
