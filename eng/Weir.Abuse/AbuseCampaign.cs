@@ -89,5 +89,6 @@ internal static class AbuseCampaign
     }
 
     private static async Task<string> MemoryAsync(TargetBroker broker) =>
-        $"RSS {broker.ResidentBytes() >> 20,4} MiB, heap {(long)await broker.MetricAsync("dotnet_heap_bytes") >> 20,4} MiB";
+        $"RSS {broker.ResidentBytes() >> 20,4} MiB, "
+        + $"heap {(long)await broker.MetricAsync("dotnet_heap_bytes") >> 20,4} MiB";
 }

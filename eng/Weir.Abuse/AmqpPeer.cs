@@ -6,7 +6,9 @@ using Weir.Wire;
 
 namespace Weir.Abuse;
 
-/// <summary>The client's end of an AMQP connection, which may do as it likes. It blocks; one thread at a time.</summary>
+/// <summary>
+/// The client's end of an AMQP connection, which may do as it likes. It blocks; one thread at a time.
+/// </summary>
 internal sealed class AmqpPeer : IDisposable
 {
     private readonly PooledBufferWriter _out = new();
@@ -110,7 +112,9 @@ internal sealed class AmqpPeer : IDisposable
         AbuseException.Require(id == expected, $"expected {expected}, the broker said {id} {code} {text}");
     }
 
-    /// <summary>Any of the codes, in channel.close or connection.close; or the end without a word when 0 is one.</summary>
+    /// <summary>
+    /// Any of the codes, in channel.close or connection.close; or the end without a word when 0 is one.
+    /// </summary>
     public void ExpectClose(string what, params int[] codes)
     {
         while (true)

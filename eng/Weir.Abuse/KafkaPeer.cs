@@ -6,7 +6,9 @@ using Weir.Wire.Records;
 
 namespace Weir.Abuse;
 
-/// <summary>The client's end of a Kafka connection, which may do as it likes. It blocks; one thread at a time.</summary>
+/// <summary>
+/// The client's end of a Kafka connection, which may do as it likes. It blocks; one thread at a time.
+/// </summary>
 internal sealed class KafkaPeer(TargetBroker broker) : IDisposable
 {
     private int _correlation;

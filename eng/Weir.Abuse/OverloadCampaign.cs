@@ -4,8 +4,8 @@ using Weir.Abuse.Overloads;
 namespace Weir.Abuse;
 
 /// <summary>
-/// Gives a broker whose heap is limited more than it can take, one overload after the other, and looks after each that it
-/// lives, stays within its memory and refuses as the protocol says; speed is measured before and after.
+/// Gives a broker whose heap is limited more than it can take, one overload after the other, and looks after each that
+/// it lives, stays within its memory and refuses as the protocol says; speed is measured before and after.
 /// </summary>
 internal static class OverloadCampaign
 {
@@ -60,8 +60,9 @@ internal static class OverloadCampaign
             }
 
             long peak = broker.PeakResidentBytes();
+            double seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
             await output.WriteLineAsync(FormattableString.Invariant(
-                $"{overload.Name,-20} {account}, {Stopwatch.GetElapsedTime(started).TotalSeconds:F1} s, peak RSS {peak >> 20} MiB"));
+                $"{overload.Name,-20} {account}, {seconds:F1} s, peak RSS {peak >> 20} MiB"));
             if (peak > ResidentBytesMax) broken.Add($"{overload.Name}: RSS was {peak >> 20} MiB");
         }
 

@@ -5,7 +5,9 @@ using System.Net.Sockets;
 
 namespace Weir.Abuse;
 
-/// <summary>The real program on ports and a data directory of its own, and what /proc and its metrics tell of it.</summary>
+/// <summary>
+/// The real program on ports and a data directory of its own, and what /proc and its metrics tell of it.
+/// </summary>
 internal sealed class TargetBroker : IAsyncDisposable
 {
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
@@ -103,7 +105,8 @@ internal sealed class TargetBroker : IAsyncDisposable
         {
             try
             {
-                using HttpResponseMessage ready = await _http.GetAsync(new Uri($"http://127.0.0.1:{HttpPort}/health/ready"));
+                using HttpResponseMessage ready =
+                    await _http.GetAsync(new Uri($"http://127.0.0.1:{HttpPort}/health/ready"));
                 if (ready.IsSuccessStatusCode) return;
             }
             catch (HttpRequestException)
@@ -112,7 +115,8 @@ internal sealed class TargetBroker : IAsyncDisposable
             }
 
             AbuseException.Require(!_process.HasExited, $"the broker ended with its start\n{Log}");
-            AbuseException.Require(Stopwatch.GetElapsedTime(started) < StartTimeout, $"the broker does not start\n{Log}");
+            AbuseException.Require(Stopwatch.GetElapsedTime(started) < StartTimeout,
+                $"the broker does not start\n{Log}");
             await Task.Delay(100);
         }
     }

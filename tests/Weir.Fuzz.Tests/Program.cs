@@ -5,8 +5,8 @@ using Weir.Fuzz.Tests.Engine;
 namespace Weir.Fuzz.Tests;
 
 /// <summary>
-/// The program behind eng/fuzz: shares the time among the targets, prints a line for each, writes failures as files under
-/// artifacts/fuzz/ and ends with 1 if there was one.
+/// The program behind eng/fuzz: shares the time among the targets, prints a line for each, writes failures as files
+/// under artifacts/fuzz/ and ends with 1 if there was one.
 /// </summary>
 internal static class Program
 {

@@ -88,7 +88,10 @@ public sealed class GracefulStopTests : IDisposable
     {
         Dictionary<string, string> all = new()
         {
-            ["data"] = _directory, ["kafka.listen"] = "off", ["amqp.listen"] = "off", ["http.listen"] = "off",
+            ["data"] = _directory,
+            ["kafka.listen"] = "off",
+            ["amqp.listen"] = "off",
+            ["http.listen"] = "off",
             ["log.level"] = "error",
         };
         foreach ((string key, string value) in settings) all[key] = value;

@@ -20,8 +20,11 @@ internal sealed class JoinsWithoutSync : IAbuse
             peer.Send(
                 new JoinGroupRequest
                 {
-                    GroupId = $"abused-{i % Groups}", SessionTimeoutMs = 6_000, RebalanceTimeoutMs = 60_000,
-                    MemberId = "", ProtocolType = "consumer",
+                    GroupId = $"abused-{i % Groups}",
+                    SessionTimeoutMs = 6_000,
+                    RebalanceTimeoutMs = 60_000,
+                    MemberId = "",
+                    ProtocolType = "consumer",
                     Protocols = [new() { Name = "range", Metadata = new byte[1_000] }],
                 },
                 3);

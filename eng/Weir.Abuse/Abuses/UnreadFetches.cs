@@ -33,13 +33,17 @@ internal sealed class UnreadFetches : IAbuse
                 peer.Send(
                     new FetchRequest
                     {
-                        MaxWaitMs = 500, MinBytes = 1, MaxBytes = int.MaxValue, ReplicaId = -1,
+                        MaxWaitMs = 500,
+                        MinBytes = 1,
+                        MaxBytes = int.MaxValue,
+                        ReplicaId = -1,
                         Topics =
                         [
                             new()
                             {
                                 Topic = "fetched",
-                                Partitions = [new() { Partition = 0, FetchOffset = 0, PartitionMaxBytes = int.MaxValue }],
+                                Partitions = [new() { Partition = 0, FetchOffset = 0,
+                                    PartitionMaxBytes = int.MaxValue }],
                             },
                         ],
                     },

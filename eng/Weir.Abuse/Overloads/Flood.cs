@@ -1,6 +1,8 @@
 namespace Weir.Abuse.Overloads;
 
-/// <summary>Runs the same work on several threads until the time is over, or their sockets are closed after it.</summary>
+/// <summary>
+/// Runs the same work on several threads until the time is over, or their sockets are closed after it.
+/// </summary>
 internal static class Flood
 {
     public static void Run(TimeSpan hold, IReadOnlyList<Action> work, Action close)

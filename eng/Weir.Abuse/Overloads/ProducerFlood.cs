@@ -4,8 +4,8 @@ using Weir.Kafka.Wire;
 namespace Weir.Abuse.Overloads;
 
 /// <summary>
-/// Producers of both protocols that write as fast as their sockets take it and read no answer: more than the disk takes.
-/// A client that keeps the rules goes on meanwhile.
+/// Producers of both protocols that write as fast as their sockets take it and read no answer: more than the disk
+/// takes. A client that keeps the rules goes on meanwhile.
 /// </summary>
 internal sealed class ProducerFlood : IOverload
 {
@@ -34,7 +34,8 @@ internal sealed class ProducerFlood : IOverload
             })),
             .. kafka.Select(peer => (Action)(() =>
             {
-                for (; ; Interlocked.Add(ref sent, batch.Length)) peer.Send(KafkaPeer.ProduceOf("flooded-kafka", batch), 7);
+                for (; ; Interlocked.Add(ref sent, batch.Length)) peer.Send(KafkaPeer.ProduceOf("flooded-kafka",
+                    batch), 7);
             })),
         ];
         foreach (AmqpPeer peer in amqp) peer.Socket.SendTimeout = 0;

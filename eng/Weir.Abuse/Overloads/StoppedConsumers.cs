@@ -2,7 +2,9 @@ using Weir.Amqp.Wire;
 
 namespace Weir.Abuse.Overloads;
 
-/// <summary>Consumers that take no more, while a publisher goes on: it is confirmed, and the backlog is not in memory.</summary>
+/// <summary>
+/// Consumers that take no more, while a publisher goes on: it is confirmed, and the backlog is not in memory.
+/// </summary>
 internal sealed class StoppedConsumers : IOverload
 {
     private const int Consumers = 10;

@@ -1,16 +1,16 @@
-using System.Text.Json.Nodes;
 using System.Text;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Weir.Admin.Api;
 using Weir.Admin.Http;
 using Weir.Admin.Operations;
+using Weir.Broker;
 using Weir.Broker.Messages;
 using Weir.Broker.Queues;
 using Weir.Broker.Routing;
 using Weir.Broker.Tracing;
-using Weir.Broker;
 
 namespace Weir.Admin.RabbitMq;
 

@@ -25,7 +25,8 @@ public sealed class QueueRegistry : IDisposable
     private readonly TimeProvider _time;
     private readonly ITimer _sweeper;
 
-    internal QueueRegistry(TopicRegistry topics, ICatalog catalog, QueuePolicies policies, WorkQueue work, TimeProvider time)
+    internal QueueRegistry(TopicRegistry topics, ICatalog catalog, QueuePolicies policies, WorkQueue work,
+        TimeProvider time)
     {
         Work = work;
         _policies = policies;

@@ -6,8 +6,8 @@ using Weir.Broker.Namespaces;
 using Weir.Broker.Queues;
 using Weir.Broker.Shards;
 using Weir.Broker.Tracing;
-using Weir.Storage.Logs;
 using Weir.Storage;
+using Weir.Storage.Logs;
 
 namespace Weir.Broker.Topics;
 

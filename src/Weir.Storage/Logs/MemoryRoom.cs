@@ -140,7 +140,9 @@ internal sealed class MemoryRoom(ChunkPool pool, long bytesMax, WakeUp wanted)
 
         public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public async Task WaitAsync(CancellationToken cancel)
+        public Task WaitAsync(CancellationToken cancel) => cancel.CanBeCanceled ? CancelableAsync(cancel) : Done.Task;
+
+        private async Task CancelableAsync(CancellationToken cancel)
         {
             await using CancellationTokenRegistration registration = cancel.UnsafeRegister(
                 static (state, token) => ((Waiter)state!).Done.TrySetCanceled(token), this);

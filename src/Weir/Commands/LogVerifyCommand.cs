@@ -5,8 +5,8 @@ using Weir.Output;
 namespace Weir.Commands;
 
 /// <summary>
-/// <c>weir log verify</c>: reads a data directory to the end, verifies every checksum, and shows only what is damaged. As
-/// read-only as <c>weir log inspect</c>.
+/// <c>weir log verify</c>: reads a data directory to the end, verifies every checksum, and shows only what is damaged.
+/// As read-only as <c>weir log inspect</c>.
 /// </summary>
 internal sealed class LogVerifyCommand : Command
 {

@@ -55,7 +55,8 @@ internal sealed class JournalInspector(InspectionWriter writer, FrameInspector f
     public void End()
     {
         foreach ((string where, _, string what) in _suspects)
-            writer.Finding(0, "tail", ("where", where), ("what", $"{what}: a broker that starts cuts the journal here"));
+            writer.Finding(0, "tail", ("where", where), ("what",
+                $"{what}: a broker that starts cuts the journal here"));
         _suspects.Clear();
     }
 

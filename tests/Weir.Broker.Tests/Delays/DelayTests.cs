@@ -48,7 +48,7 @@ public sealed class DelayTests
         long dueMs = broker.Time.NowMs + 1_000;
         for (int i = 0; i < 10; i++) await broker.ParkAsync(queue, $"{i}", dueMs + (i * 100));
         broker.Time.Advance(TimeSpan.FromMilliseconds(1_250));
-        await broker.WaitAsync(queue, 3);
+        await broker.WaitAsync(queue, 3, stepMs: 0);
         await broker.CrashAsync();
         Assert.Equal(7, broker.Broker.Delays.PendingCount);
         queue = broker.Broker.Topics.Find("/", "q")!.Partitions[0];

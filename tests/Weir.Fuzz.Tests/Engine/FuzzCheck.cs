@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace Weir.Fuzz.Tests.Engine;
 
 /// <summary>
-/// Runs one input and holds it to the promises: no exception, bounded memory, bounded time. Memory and time are measured
-/// again before they count, because the first use of code and of pools costs something of its own.
+/// Runs one input and holds it to the promises: no exception, bounded memory, bounded time. Memory and time are
+/// measured again before they count, because the first use of code and of pools costs something of its own.
 /// </summary>
 internal static class FuzzCheck
 {
@@ -49,7 +49,8 @@ internal static class FuzzCheck
         }
 
         return took <= TimeMax ? null : new FuzzFailure(
-            target.Name, $"bound of time, {outcome}", $"{input.Length} bytes took {took}, the bound is {TimeMax}", input);
+            target.Name, $"bound of time, {outcome}", $"{input.Length} bytes took {took}, the bound is {TimeMax}",
+                input);
     }
 
     private static string SiteOf(Exception e)

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace Weir.Fuzz.Tests.Engine;
 
 /// <summary>
-/// Fuzzes one target for a while. The corpus begins with the seeds; an input with an outcome that was not seen joins it.
-/// A failure is kept once a site, cut down to what still fails the same way.
+/// Fuzzes one target for a while. The corpus begins with the seeds; an input with an outcome that was not seen joins
+/// it. A failure is kept once a site, cut down to what still fails the same way.
 /// </summary>
 internal sealed class FuzzRun(FuzzTarget target, int seed)
 {

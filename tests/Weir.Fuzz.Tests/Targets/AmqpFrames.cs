@@ -27,7 +27,8 @@ internal sealed class AmqpFrames : FuzzTarget
         while (true)
         {
             FrameStatus status = FrameReader.TryRead(ref whole, FrameBytesMax, out Frame frame, out WireError error);
-            FrameStatus inPieces = FrameReader.TryRead(ref pieces, FrameBytesMax, out Frame same, out WireError sameError);
+            FrameStatus inPieces = FrameReader.TryRead(ref pieces, FrameBytesMax, out Frame same,
+                out WireError sameError);
             FuzzException.Require(status == inPieces && error == sameError, "segments are judged in another way");
             if (status != FrameStatus.Complete)
             {
@@ -37,7 +38,8 @@ internal sealed class AmqpFrames : FuzzTarget
 
             FuzzException.Require(
                 frame.Type == same.Type && frame.Channel == same.Channel
-                && frame.Payload.ToArray().AsSpan().SequenceEqual(same.Payload.ToArray()), "segments give another frame");
+                && frame.Payload.ToArray().AsSpan().SequenceEqual(same.Payload.ToArray()),
+                    "segments give another frame");
             FuzzException.Require(whole.Length == pieces.Length, "segments end elsewhere");
             frames++;
         }
@@ -61,7 +63,8 @@ internal sealed class AmqpFrames : FuzzTarget
             FuzzException.Require(
                 Take(ref rest, out FrameView head)
                 && ContentHeader.TryRead(head.Payload, out ContentHeader header) == WireError.None
-                && header.BodyBytes == (ulong)publish.Body.Length && header.Properties.SequenceEqual(publish.Properties),
+                && header.BodyBytes == (ulong)publish.Body.Length
+                    && header.Properties.SequenceEqual(publish.Properties),
                 "the fast path read another header");
             if (publish.Body.IsEmpty) continue;
             FuzzException.Require(

@@ -5,8 +5,8 @@ using Weir.Fuzz.Tests.Engine;
 namespace Weir.Fuzz.Tests.Targets;
 
 /// <summary>
-/// The arguments of every method: the input's first four octets are the method's number, as on the wire. What is read of
-/// the methods with most arguments is written and read again.
+/// The arguments of every method: the input's first four octets are the method's number, as on the wire. What is read
+/// of the methods with most arguments is written and read again.
 /// </summary>
 internal sealed class AmqpMethods : FuzzTarget
 {
@@ -131,9 +131,12 @@ internal sealed class AmqpMethods : FuzzTarget
         }
         else if (id == MethodId.BasicConsume && BasicConsume.TryRead(arguments, out BasicConsume consume))
         {
-            byte[] name = consume.Queue.ToArray(), tag = consume.ConsumerTag.ToArray(), table = consume.Arguments.ToArray();
-            bool noLocal = consume.NoLocal, noAck = consume.NoAck, exclusive = consume.Exclusive, noWait = consume.NoWait;
-            again = AmqpStreams.Write(o => BasicConsume.Write(o, 1, name, tag, noLocal, noAck, exclusive, noWait, table));
+            byte[] name = consume.Queue.ToArray(), tag = consume.ConsumerTag.ToArray(),
+                table = consume.Arguments.ToArray();
+            bool noLocal = consume.NoLocal, noAck = consume.NoAck, exclusive = consume.Exclusive,
+                noWait = consume.NoWait;
+            again = AmqpStreams.Write(o => BasicConsume.Write(o, 1, name, tag, noLocal, noAck, exclusive, noWait,
+                table));
         }
 
         if (again is null) return;

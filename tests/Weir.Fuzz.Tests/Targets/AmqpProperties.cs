@@ -4,7 +4,9 @@ using Weir.Wire;
 
 namespace Weir.Fuzz.Tests.Targets;
 
-/// <summary>Content headers and their properties: every accessor works on what was accepted, and a rewrite keeps it.</summary>
+/// <summary>
+/// Content headers and their properties: every accessor works on what was accepted, and a rewrite keeps it.
+/// </summary>
 internal sealed class AmqpProperties : FuzzTarget
 {
     public override string Name => "amqp-properties";

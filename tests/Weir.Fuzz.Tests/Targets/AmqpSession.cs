@@ -93,7 +93,8 @@ internal sealed class AmqpSession : FuzzTarget, IDisposable
         Dispose();
         _engine = new MemoryEngine();
         _broker = MessageBroker.OpenAsync(
-            _engine, new BrokerOptions { MessageIds = new MessageIdReader() }, TimeProvider.System, CancellationToken.None)
+            _engine, new BrokerOptions { MessageIds = new MessageIdReader() }, TimeProvider.System,
+                CancellationToken.None)
             .AsTask().Result;
         _server = new AmqpServer(_broker, new AmqpOptions(), NullLogger<AmqpServer>.Instance);
         _lives = 0;

@@ -128,7 +128,9 @@ internal static class AmqpStreams
             switch (random.Next(16))
             {
                 case 0: QueueDeclare.Write(output, channel, name, b1, b2, b3, false, false, table); break;
-                case 1: ExchangeDeclare.Write(output, channel, name, "headers"u8, b1, b2, b3, false, false, table); break;
+                case 1:
+                    ExchangeDeclare.Write(output, channel, name, "headers"u8, b1, b2, b3, false, false,
+                    table); break;
                 case 2: QueueBind.Write(output, channel, name, other, "k.#"u8, b1, table); break;
                 case 3: BasicConsume.Write(output, channel, name, other, b1, b2, b3, false, table); break;
                 case 4: BasicAck.Write(output, channel, tag, b1); break;

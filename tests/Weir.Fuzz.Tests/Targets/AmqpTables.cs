@@ -35,7 +35,8 @@ internal sealed class AmqpTables : FuzzTarget
         FuzzException.Require(set == WireError.None, "a valid table takes no header");
         byte[] withHeader = output.WrittenSpan.ToArray();
         FuzzException.Require(
-            FieldTable.TryRead(withHeader, out FieldTable larger) == WireError.None || table.Count >= FieldLayout.ValuesMax,
+            FieldTable.TryRead(withHeader,
+                out FieldTable larger) == WireError.None || table.Count >= FieldLayout.ValuesMax,
             "a table with one more header cannot be read");
         FuzzException.Require(larger.Count >= Math.Min(table.Count, 1), "setting a header lost others");
         output.Clear();

@@ -4,15 +4,19 @@ using Weir.Hosting.Configuration;
 
 namespace Weir.Fuzz.Tests.Targets;
 
-/// <summary>Settings as variables or flags: lines of KEY=VALUE; options, or one sentence that says what is wrong.</summary>
+/// <summary>
+/// Settings as variables or flags: lines of KEY=VALUE; options, or one sentence that says what is wrong.
+/// </summary>
 internal sealed class ConfigPairs(bool isEnvironment) : FuzzTarget
 {
     private static readonly Dictionary<string, string> NoEnvironment = [];
 
     private static readonly string[] Values =
     [
-        "", "0", "1", "-1", "64KiB", "1GiB", "9223372036854775807", "99999999999999999999", "off", "auto", "true", "fsync",
-        "127.0.0.1:9092", "[::1]:0", "[::1", "h:99999", "a:1,b:2", "http://127.0.0.1:4318", "0.5", "NaN", "1e400", "/", "\0",
+        "", "0", "1", "-1", "64KiB", "1GiB", "9223372036854775807", "99999999999999999999", "off", "auto", "true",
+            "fsync",
+        "127.0.0.1:9092", "[::1]:0", "[::1", "h:99999", "a:1,b:2", "http://127.0.0.1:4318", "0.5", "NaN", "1e400", "/",
+            "\0",
     ];
 
     public override string Name => isEnvironment ? "config-environment" : "config-flags";

@@ -33,7 +33,8 @@ internal sealed class DiskCatalog : FuzzTarget
             byte[] written = Write(lsn, entries);
             (long sameLsn, List<CatalogEntry> same) = CatalogSnapshot.Read(DiskImage.With(Path, written));
             FuzzException.Require(
-                lsn == sameLsn && written.AsSpan().SequenceEqual(Write(sameLsn, same)), "what was written reads as another");
+                lsn == sameLsn && written.AsSpan().SequenceEqual(Write(sameLsn, same)),
+                    "what was written reads as another");
             return $"read {Math.Min(entries.Count, 4)}";
         }
         catch (Exception e) when (e is DamagedDataException or StorageFailedException)
@@ -45,7 +46,8 @@ internal sealed class DiskCatalog : FuzzTarget
     private static byte[] Write(long lsn, List<CatalogEntry> entries)
     {
         FaultyFileSystem files = new(1);
-        CatalogSnapshot.Write(files, lsn, entries);
+        CatalogSnapshot.Prepare(files, lsn, entries);
+        CatalogSnapshot.Replace(files);
         return DiskImage.Read(files, Path);
     }
 }

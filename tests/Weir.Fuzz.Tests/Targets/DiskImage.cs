@@ -5,7 +5,9 @@ using Weir.Wire;
 
 namespace Weir.Fuzz.Tests.Targets;
 
-/// <summary>One file with given bytes on a disk in memory, and the checksum of the small files made true again.</summary>
+/// <summary>
+/// One file with given bytes on a disk in memory, and the checksum of the small files made true again.
+/// </summary>
 internal static class DiskImage
 {
     public static FaultyFileSystem With(string path, byte[] content)

@@ -44,7 +44,8 @@ internal sealed class DiskManifest : FuzzTarget
     {
         FaultyFileSystem files = new(1);
         files.CreateDirectory(ManifestFile.Directory);
-        ManifestFile.Write(files, 3, manifest);
+        ManifestFile.Prepare(files, 3, manifest);
+        ManifestFile.Replace(files, 3);
         return DiskImage.Read(files, Path);
     }
 }

@@ -18,7 +18,8 @@ internal sealed class DiskRecords : FuzzTarget
 {
     // An administrator with a password and permissions, from the golden bytes of users.
     private const string User =
-        "01010D61646D696E6973747261746F7201020010000000000000020102020304020506" + "01" + "012F" + "015E" + "022E2A" + "00";
+        "01010D61646D696E6973747261746F7201020010000000000000020102020304020506" + "01"
+        + "012F" + "015E" + "022E2A" + "00";
 
     private static readonly Func<byte[], byte[]>[] Kinds =
     [

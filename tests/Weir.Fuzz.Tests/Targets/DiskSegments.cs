@@ -10,8 +10,8 @@ using Weir.Wire.Records;
 namespace Weir.Fuzz.Tests.Targets;
 
 /// <summary>
-/// A segment with its index and footer, whose checksums are made true again: whatever they claim, every read gives whole
-/// batches from inside the data or says that the segment is damaged.
+/// A segment with its index and footer, whose checksums are made true again: whatever they claim, every read gives
+/// whole batches from inside the data or says that the segment is damaged.
 /// </summary>
 internal sealed class DiskSegments : FuzzTarget
 {

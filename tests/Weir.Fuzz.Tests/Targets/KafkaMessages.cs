@@ -21,7 +21,8 @@ internal sealed class KafkaMessages : FuzzTarget
         {
             Message message = KafkaCatalogue.All[index].Message;
             for (int version = message.Versions.First; version <= message.Versions.Last; version++)
-                yield return [(byte)index, (byte)version, .. KafkaCatalogue.Random(index, version, new Random(version))];
+                yield return [(byte)index, (byte)version, .. KafkaCatalogue.Random(index, version,
+                    new Random(version))];
         }
     }
 
@@ -43,7 +44,8 @@ internal sealed class KafkaMessages : FuzzTarget
             object read = codec.Read(input.AsMemory(2), version, out int remaining);
             byte[] written = codec.Write(read, version);
             byte[] again = codec.Write(codec.Read(written, version, out int left), version);
-            FuzzException.Require(left == 0 && written.AsSpan().SequenceEqual(again), "what was written reads as another");
+            FuzzException.Require(left == 0 && written.AsSpan().SequenceEqual(again),
+                "what was written reads as another");
             return $"{message.Name} {version} {(remaining == 0 ? "read" : "read and more")}";
         }
         catch (KafkaProtocolException e)

@@ -14,9 +14,9 @@ using Weir.Storage.Memory;
 namespace Weir.Fuzz.Tests.Targets;
 
 /// <summary>
-/// A whole session over pipes: requests of every API and version with random and damaged contents. It ends by itself when
-/// the client goes, with a refusal of the bytes or without; what it says are whole answers. The broker behind it is made
-/// anew now and then.
+/// A whole session over pipes: requests of every API and version with random and damaged contents. It ends by itself
+/// when the client goes, with a refusal of the bytes or without; what it says are whole answers. The broker behind it
+/// is made anew now and then.
 /// </summary>
 internal sealed class KafkaSessions : FuzzTarget, IDisposable
 {
@@ -121,7 +121,8 @@ internal sealed class KafkaSessions : FuzzTarget, IDisposable
         using var writer = new KafkaWriter();
         int frame = writer.BeginFrame();
         ApiEntry entry = ApiCatalog.Get(key);
-        new RequestHeader((short)key, (short)version, 7, "fuzz").Write(writer, entry.RequestHeaderVersion((short)version));
+        new RequestHeader((short)key, (short)version, 7, "fuzz").Write(writer,
+            entry.RequestHeaderVersion((short)version));
         foreach (byte b in body) writer.WriteSByte((sbyte)b);
         writer.EndFrame(frame);
         return writer.WrittenSpan.ToArray();
@@ -148,8 +149,13 @@ internal sealed class KafkaSessions : FuzzTarget, IDisposable
     {
         Dispose();
         _engine = new MemoryEngine();
-        var settings = new BrokerOptions { Subscriptions = new ConsumerSubscriptionReader(), Groups = new GroupOptions() };
-        _broker = MessageBroker.OpenAsync(_engine, settings, TimeProvider.System, CancellationToken.None).AsTask().Result;
+        var settings = new BrokerOptions
+        {
+            Subscriptions = new ConsumerSubscriptionReader(),
+            Groups = new GroupOptions()
+        };
+        _broker = MessageBroker.OpenAsync(_engine, settings, TimeProvider.System,
+            CancellationToken.None).AsTask().Result;
         _server = new KafkaServer(_broker, new KafkaOptions(), NullLogger<KafkaServer>.Instance);
         _lives = 0;
     }

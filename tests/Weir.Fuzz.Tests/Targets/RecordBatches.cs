@@ -14,7 +14,8 @@ internal sealed class RecordBatches(CompressionCodec codec) : FuzzTarget
 {
     private const int DecompressedBytesMax = 1 << 20;
 
-    public override string Name => $"records-{(codec == CompressionCodec.None ? "plain" : codec.ToString().ToLowerInvariant())}";
+    public override string Name =>
+        $"records-{(codec == CompressionCodec.None ? "plain" : codec.ToString().ToLowerInvariant())}";
 
     public override IEnumerable<byte[]> Seeds()
     {
@@ -58,9 +59,11 @@ internal sealed class RecordBatches(CompressionCodec codec) : FuzzTarget
         BatchError error = RecordBatchValidator.CheckHeaderAndCrc(input, out RecordBatchHeader header);
         if (error != BatchError.None) return $"{error}, {batches.Error}";
         using var scratch = new PooledBufferWriter();
-        BatchError sparse = RecordBatchValidator.CheckRecords(input, header, DecompressedBytesMax, dense: false, scratch);
+        BatchError sparse = RecordBatchValidator.CheckRecords(input, header, DecompressedBytesMax, dense: false,
+            scratch);
         FuzzException.Require(
-            scratch.WrittenBytes <= DecompressedBytesMax + (sparse == BatchError.TooLarge ? 1 : 0), "more was decompressed than the limit allows");
+            scratch.WrittenBytes <= DecompressedBytesMax + (sparse == BatchError.TooLarge ? 1 : 0),
+                "more was decompressed than the limit allows");
         BatchError dense = RecordBatchValidator.CheckRecords(input, header, DecompressedBytesMax);
         FuzzException.Require(dense != BatchError.None || sparse == BatchError.None, "dense but not sparse");
         if (dense == BatchError.None) ReadAgain(input, header);

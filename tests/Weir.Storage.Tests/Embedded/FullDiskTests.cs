@@ -119,7 +119,10 @@ public sealed class FullDiskTests
             files,
             new EmbeddedOptions
             {
-                JournalFileBytes = 4096, PrepareAhead = false, WaitsForRoom = waits, CatalogSnapshotBytes = 0,
+                JournalFileBytes = 4096,
+                PrepareAhead = false,
+                WaitsForRoom = waits,
+                CatalogSnapshotBytes = 0,
             },
             None);
 

@@ -109,7 +109,8 @@ public sealed class LogInspectTests : IAsyncLifetime
         CommandRun damaged = await CommandRun.OfAsync(["log", "verify", _broker.Data]);
 
         Assert.Equal(1, damaged.ExitCode);
-        Assert.Matches(@"^DAMAGE where=.*\.seg what="".* is damaged at bytes 0 to .*\nsummary .* damages=1\n$", damaged.Out);
+        Assert.Matches(@"^DAMAGE where=.*\.seg what="".* is damaged at bytes 0 to .*\nsummary .* damages=1\n$",
+            damaged.Out);
         Assert.Equal(2, (await CommandRun.OfAsync(["log", "verify", blobs])).ExitCode);
     }
 
