@@ -40,6 +40,7 @@ public sealed class BrowserPage(Chromium browser, string session)
 
     private readonly ConcurrentQueue<string> _complaints = new();
     private readonly ConcurrentQueue<(string Name, string Password)> _logins = new();
+    private (string Name, string Password)? _lastLogin;
 
     public string Session => session;
 
@@ -92,7 +93,7 @@ public sealed class BrowserPage(Chromium browser, string session)
             case "Fetch.authRequired":
                 Answer("Fetch.continueWithAuth", parameters, new JsonObject
                 {
-                    ["authChallengeResponse"] = _logins.TryDequeue(out (string Name, string Password) login)
+                    ["authChallengeResponse"] = NextLogin() is { } login
                         ? new JsonObject
                         {
                             ["response"] = "ProvideCredentials",
@@ -105,7 +106,9 @@ public sealed class BrowserPage(Chromium browser, string session)
         }
     }
 
-    /// <summary>What is typed in when the browser asks who it is, one after the other; then the question is closed.
+    /// <summary>
+    /// What is typed in when the browser asks who it is, one after the other. The last answers all that it asks then,
+    /// for requests that are refused at the same time ask one by one; without any the question is closed.
     /// </summary>
     public Task AnswerLoginsAsync(params (string Name, string Password)[] logins)
     {
@@ -115,6 +118,12 @@ public sealed class BrowserPage(Chromium browser, string session)
 
     /// <summary>Answers to the browser's question that it has not asked for yet.</summary>
     public int LoginsLeft => _logins.Count;
+
+    private (string Name, string Password)? NextLogin()
+    {
+        if (_logins.TryDequeue(out (string, string) next)) _lastLogin = next;
+        return _lastLogin;
+    }
 
     public Task OpenAsync(Uri address) => CallAsync("Page.navigate", new JsonObject { ["url"] = address.ToString() });
 
