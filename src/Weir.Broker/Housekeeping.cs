@@ -21,7 +21,7 @@ internal sealed class Housekeeping(MessageBroker broker) : IDisposable
 
     public async ValueTask StopAsync()
     {
-        await _stop.CancelAsync();
+        _stop.Cancel();
         await _loop;
     }
 

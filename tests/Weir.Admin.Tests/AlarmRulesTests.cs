@@ -93,7 +93,7 @@ public sealed class AlarmRulesTests : IAsyncLifetime, IDisposable
         Alarm alarm = Assert.Single(_watch.Raised);
         Assert.Equal((AlarmKinds.SlowConsumer, "/", "slow"), (alarm.Kind, alarm.Namespace, alarm.Subject));
         Assert.Matches(
-            "^queue slow grows by [0-9]+/s although it has 1 consumers: they settle 0/s and hold 0 messages$",
+            "^queue slow grows by [0-9]+/s although it has a consumer, which settles 0/s and holds 0 messages$",
             alarm.Cause);
     }
 

@@ -37,7 +37,7 @@ internal sealed class SampleShop(ConsoleHost host)
         {
             int number = 2000;
             using var beat = new PeriodicTimer(Beat);
-            while (!_isClosed && await beat.WaitForNextTickAsync())
+            while (!_isClosed && await beat.WaitForNextTickAsync() && selling.IsOpen)
             {
                 for (int i = 0; i < 4 + number / 40 % 3; i++)
                 {

@@ -67,10 +67,14 @@ internal sealed class AlarmRules(MessageBroker broker, RateSampler rates, DataDi
                 "Start a consumer, or bound the queue by a policy (message-ttl, expires), or delete it.");
         }
 
+        int consumers = queue.ConsumerCount;
+        string settled = Number(rate.Settle), held = Number(queue.InFlightCount);
         return Of(
             AlarmKinds.SlowConsumer, queue,
-            $"queue {queue.Name} grows by {Number(growth)}/s although it has {queue.ConsumerCount} consumers: they "
-            + $"settle {Number(rate.Settle)}/s and hold {Number(queue.InFlightCount)} messages",
+            $"queue {queue.Name} grows by {Number(growth)}/s although it has "
+            + (consumers == 1
+                ? $"a consumer, which settles {settled}/s and holds {held} messages"
+                : $"{consumers} consumers, which settle {settled}/s and hold {held} messages"),
             "Add consumers, or raise their prefetch if they wait for messages.");
     }
 

@@ -91,7 +91,7 @@ public sealed class DelayLogs : IDisposable
     /// <summary>Returns when nothing moves any more.</summary>
     internal async ValueTask StopAsync()
     {
-        if (!IsStopping) await _stop.CancelAsync();
+        if (!IsStopping) _stop.Cancel();
         foreach (ShardDelays shard in _shards) await shard.WhenIdleAsync();
     }
 

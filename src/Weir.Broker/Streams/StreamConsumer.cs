@@ -18,6 +18,7 @@ public sealed class StreamConsumer : IWakeable, IAppendObserver, IThreadPoolWork
     private readonly Queue _queue;
     private readonly QueueConsumer _consumer;
     private readonly StreamStart _start;
+    private readonly long[] _ends;
     private readonly List<Lane> _lanes = [];
     private int _laneTurn;
     private int _signals;
@@ -28,6 +29,8 @@ public sealed class StreamConsumer : IWakeable, IAppendObserver, IThreadPoolWork
         _queue = queue;
         _consumer = consumer;
         _start = start;
+        // Taken now: the client is told that it consumes, and what it publishes after that is what comes next.
+        _ends = [.. queue.Topic.Partitions.Select(p => p.Log.ReadableEnd)];
     }
 
     public Queue Queue => _queue;
@@ -71,18 +74,19 @@ public sealed class StreamConsumer : IWakeable, IAppendObserver, IThreadPoolWork
         while (Interlocked.Add(ref _signals, -seen) != 0);
     }
 
-    /// <summary>Partitions that were added since the last look are read from their beginning.</summary>
+    /// <summary>Partitions that were added since the consumer came are read from their beginning.</summary>
     private async ValueTask OpenLanesAsync()
     {
         IReadOnlyList<Partition> partitions = _queue.Topic.Partitions;
-        bool isFirst = _lanes.Count == 0;
         while (_lanes.Count < partitions.Count && !_isClosed)
         {
-            Partition partition = partitions[_lanes.Count];
+            int index = _lanes.Count;
+            Partition partition = partitions[index];
             partition.Log.AddObserver(this);
-            StreamStart start = isFirst ? _start : new StreamStart(StreamStartKind.First, 0);
-            long offset = await start.FindAsync(partition.Log, CancellationToken.None);
-            _lanes.Add(new Lane(_lanes.Count, partition, new QueueCursor(offset)));
+            long offset = index < _ends.Length
+                ? await _start.FindAsync(partition.Log, _ends[index], CancellationToken.None)
+                : partition.Log.StartOffset;
+            _lanes.Add(new Lane(index, partition, new QueueCursor(offset)));
         }
     }
 

@@ -7,10 +7,13 @@ namespace Weir.Broker.Streams;
 /// </summary>
 public readonly record struct StreamStart(StreamStartKind Kind, long Value)
 {
-    /// <summary>The offset in one partition; never below what is kept, nor above what comes next.</summary>
-    internal async ValueTask<long> FindAsync(PartitionLog log, CancellationToken cancel)
+    /// <summary>
+    /// The offset in one partition, whose next one was <paramref name="end"/> when the consumer came; never below what
+    /// is kept.
+    /// </summary>
+    internal async ValueTask<long> FindAsync(PartitionLog log, long end, CancellationToken cancel)
     {
-        long first = log.StartOffset, end = log.ReadableEnd;
+        long first = log.StartOffset;
         switch (Kind)
         {
             case StreamStartKind.First:

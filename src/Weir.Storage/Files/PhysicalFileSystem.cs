@@ -73,7 +73,7 @@ public sealed class PhysicalFileSystem : IFileSystem
         RandomAccess.SetLength(handle, 0);
         RandomAccess.Write(handle, Encoding.UTF8.GetBytes(owner), 0);
         heldBy = owner;
-        return handle;
+        return new HeldLock(handle);
     }
 
     // The runtime's own lock would also keep others from reading who holds it.
@@ -129,4 +129,15 @@ public sealed class PhysicalFileSystem : IFileSystem
     }
 
     private string Full(string path) => path.Length == 0 ? _root : Path.Combine(_root, path);
+
+    /// <summary>A lock; nobody is named in its file once it is let go.</summary>
+    private sealed class HeldLock(SafeFileHandle handle) : IDisposable
+    {
+        public void Dispose()
+        {
+            if (handle.IsClosed) return;
+            RandomAccess.SetLength(handle, 0);
+            handle.Dispose();
+        }
+    }
 }

@@ -233,7 +233,7 @@ public sealed class LogStore : IAsyncDisposable
     /// <summary>Stops maintenance and, when <paramref name="checkpoint"/>, leaves nothing to replay.</summary>
     public async ValueTask StopAsync(bool checkpoint)
     {
-        await _stop.CancelAsync();
+        _stop.Cancel();
         _wake.Set();
         await _loop;
         if (checkpoint) await CheckpointAsync(CancellationToken.None);
@@ -244,7 +244,7 @@ public sealed class LogStore : IAsyncDisposable
     {
         if (Interlocked.Exchange(ref _isDisposed, 1) != 0) return;
         Disk.Dispose();
-        await _stop.CancelAsync();
+        _stop.Cancel();
         _wake.Set();
         await _loop;
         _room.Close();

@@ -123,6 +123,29 @@ public sealed class StreamTests
         Assert.True(topic.Partitions.Count(p => p.Log.ReadableEnd > 0) > 4);
     }
 
+    [Fact]
+    public async Task Next_is_what_is_published_after_the_client_asked()
+    {
+        await using TestBroker broker = await TestBroker.StartAsync();
+        await MakeTopicAsync(broker, 1);
+        TestClient client = await broker.ConnectAsync();
+        for (int i = 0; i < 100; i++)
+        {
+            byte[] tag = Encoding.UTF8.GetBytes($"reader{i}");
+            await client.SendAsync(output =>
+            {
+                BasicQos.Write(output, 1, 0, 10, false);
+                BasicConsume.Write(output, 1, "s"u8, tag, false, false, false, false, Text("next"));
+                TestClient.Publish(output, "", "s", $"{i}");
+            });
+            await client.ExpectAsync(MethodId.BasicQosOk);
+            await client.ExpectAsync(MethodId.BasicConsumeOk);
+            Assert.Equal($"{i}", (await client.ExpectAsync(MethodId.BasicDeliver)).Text);
+            await client.SendAsync(output => BasicCancel.Write(output, 1, tag, false));
+            await client.ExpectAsync(MethodId.BasicCancelOk);
+        }
+    }
+
     private static async Task<Topic> MakeTopicAsync(TestBroker broker, int partitions)
     {
         TopicOutcome outcome = await broker.Server.Broker.Topics.CreateAsync(

@@ -1,6 +1,6 @@
 // Numbers, sizes and times as people read them.
 
-import { language, t } from './language.js';
+import { language, t, tOr } from './language.js';
 
 const DASH = '–';
 const cache = new Map();
@@ -42,15 +42,16 @@ export function bytes(value) {
 /** How long, in its two largest units. */
 export function duration(ms) {
   if (ms === null || ms === undefined) return DASH;
-  if (ms < 1000) return `${Math.round(ms)} ms`;
+  if (ms < 1000) return `${Math.round(ms)} ${t('unit.ms')}`;
   const seconds = Math.floor(ms / 1000);
-  if (seconds < 60) return `${seconds} s`;
+  if (seconds < 60) return `${seconds} ${t('unit.s')}`;
   const parts = [[86400, 'd'], [3600, 'h'], [60, 'min'], [1, 's']];
   const first = parts.findIndex(([size]) => seconds >= size);
   const [size, name] = parts[first];
   const [nextSize, nextName] = parts[first + 1] ?? [1, ''];
-  const rest = Math.floor((seconds % size) / nextSize);
-  return `${Math.floor(seconds / size)} ${name}` + (nextName && rest ? ` ${rest} ${nextName}` : '');
+  const rest = nextName ? Math.floor((seconds % size) / nextSize) : 0;
+  const text = (value, unit) => `${value} ${t(`unit.${unit}`)}`;
+  return text(Math.floor(seconds / size), name) + (rest ? ` ${text(rest, nextName)}` : '');
 }
 
 export function latency(seconds) {
@@ -67,5 +68,8 @@ export function time(ms) {
 }
 
 export const ago = (ms, nowMs) => (ms ? t('ago', { time: duration(Math.max(0, nowMs - ms)) }) : DASH);
+
+/** What a connection or a group is doing. */
+export const state = value => tOr(`state.${value}`, value);
 
 export const yes = value => t(value ? 'yes' : 'no');

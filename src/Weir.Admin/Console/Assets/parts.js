@@ -67,4 +67,4 @@ function alarmOf(alarm, nowMs) {
 /** The page tells itself that something was changed. */
 export const changed = () => window.dispatchEvent(new Event('weir:changed'));
 
-export const settingValue = value => (/^\d{5,}$/.test(value) ? count(Number(value)) : value);
+export const settingValue = value => (/^\d{5,}$/.test(value) ? count(BigInt(value)) : value);

@@ -2,7 +2,7 @@
 
 import { closeConnection } from '../actions.js';
 import { get, path } from '../api.js';
-import { bytes, count, duration } from '../format.js';
+import { bytes, count, duration, state } from '../format.js';
 import { t } from '../language.js';
 import { button, chip, facts, heading, link, section, tiles } from '../parts.js';
 import { listQuery, pagerOf, searchOf, sortOf, table } from '../table.js';
@@ -47,7 +47,7 @@ export async function connection(id) {
       { label: t('age'), value: duration(now.nowMs - it.connectedMs) }),
     facts([
       [t('protocol'), it.protocol], [t('peer'), it.peer], [t('user'), it.user], [t('client'), it.clientId],
-      [t('product'), it.product], [t('namespace'), it.namespace], [t('state'), it.state],
+      [t('product'), it.product], [t('namespace'), it.namespace], [t('state'), state(it.state)],
     ]),
     section(t('channels'), channelTable(channels)),
     section(t('consumers'), consumerTable(consumers.items.filter(c => c.connection === it.id))),

@@ -3,7 +3,7 @@
 import { deleteGroup, resetGroup } from '../actions.js';
 import { get, path } from '../api.js';
 import { h } from '../dom.js';
-import { count, time } from '../format.js';
+import { count, state, time } from '../format.js';
 import { t } from '../language.js';
 import { button, chip, heading, link, section, tiles } from '../parts.js';
 import { listQuery, pagerOf, searchOf, sortOf, table } from '../table.js';
@@ -19,7 +19,7 @@ export async function groups() {
       empty: query.filter ? t('empty.filter') : t('empty.groups'),
       columns: [
         { label: t('group'), sort: 'name', cell: g => link(['groups', g.name], g.name) },
-        { label: t('state'), sort: 'state', cell: g => chip(g.state, g.state === 'stable' ? 'good' : '') },
+        { label: t('state'), sort: 'state', cell: g => chip(state(g.state), g.state === 'stable' ? 'good' : '') },
         { label: t('members'), sort: 'members', end: true, cell: g => count(g.members) },
         { label: t('lag'), sort: 'lag', end: true, cell: g => count(g.lag) },
       ],
@@ -39,7 +39,7 @@ export async function group(name) {
     tiles(
       { label: t('lag'), value: count(it.lag) },
       { label: t('members'), value: count(it.members) },
-      { label: t('state'), value: it.state }),
+      { label: t('state'), value: state(it.state) }),
     section(t('offsets'), offsetTable(offsets)),
     section(t('members'), memberTable(members)),
   ];

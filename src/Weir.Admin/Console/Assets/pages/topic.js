@@ -3,7 +3,7 @@
 import { deleteTopic } from '../actions.js';
 import { get, path } from '../api.js';
 import { h } from '../dom.js';
-import { bytes, count, rate, yes } from '../format.js';
+import { bytes, count, rate, state, yes } from '../format.js';
 import { t } from '../language.js';
 import { button, chip, heading, link, section, settingValue, tiles } from '../parts.js';
 import { to } from '../router.js';
@@ -40,7 +40,7 @@ function lagTable(lags) {
     caption: t('nav.groups'), rows: lags, empty: t('empty.lags'), key: l => l.group,
     columns: [
       { label: t('group'), cell: l => link(['groups', l.group], l.group) },
-      { label: t('state'), cell: l => l.state },
+      { label: t('state'), cell: l => state(l.state) },
       { label: t('partitions'), end: true, cell: l => count(l.partitions) },
       { label: t('lag'), end: true, cell: l => count(l.lag) },
     ],
