@@ -115,7 +115,7 @@ internal sealed class Dispatcher : IThreadPoolWorkItem, IDisposable
         return !IsDeleted && (_consumers.Admit() || more);
     }
 
-    /// <summary>One that fails does not keep the others from their turn: nobody might wake the queue for them.</summary>
+    /// <summary>One that fails does not keep the others from their turn: nobody might wake it for them.</summary>
     private async ValueTask<ExceptionDispatchInfo?> RunCommandsAsync(int due)
     {
         ExceptionDispatchInfo? failure = null;
