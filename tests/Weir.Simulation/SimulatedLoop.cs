@@ -9,7 +9,7 @@ namespace Weir.Simulation;
 /// </summary>
 internal sealed class SimulatedLoop : SynchronizationContext
 {
-    private const int StepsMax = 1_000_000;
+    private const int StepsMax = 100_000;
     private const int LastShown = 20;
     private static readonly TimeSpan StuckAfter = TimeSpan.FromSeconds(5);
 

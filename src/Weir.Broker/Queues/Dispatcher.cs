@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Weir.Broker.Tracing;
 using Weir.Storage.Scheduling;
 
@@ -93,25 +94,46 @@ internal sealed class Dispatcher : IThreadPoolWorkItem, IDisposable
         int due;
         lock (_commandLock) due = _commands.Count;
         bool more = false;
-        if (!IsDeleted)
+        ExceptionDispatchInfo? failure = null;
+        try
         {
-            await Messages.AdvanceAsync();
-            if (_consumers.HasServed && !_queue.IsPaused) more = await HandOutAsync();
-            if (!more && await Removals.CutToLimitAsync()) return true;
+            if (!IsDeleted)
+            {
+                await Messages.AdvanceAsync();
+                if (_consumers.HasServed && !_queue.IsPaused) more = await HandOutAsync();
+                if (!more && await Removals.CutToLimitAsync()) return true;
+            }
+        }
+        catch (Exception e)
+        {
+            // Whoever waits for a command is told in its own way, and a purge may be what helps.
+            failure = ExceptionDispatchInfo.Capture(e);
         }
 
-        await RunCommandsAsync(due);
+        failure = await RunCommandsAsync(due) ?? failure;
+        failure?.Throw();
         return !IsDeleted && (_consumers.Admit() || more);
     }
 
-    private async ValueTask RunCommandsAsync(int due)
+    /// <summary>One that fails does not keep the others from their turn: nobody might wake it for them.</summary>
+    private async ValueTask<ExceptionDispatchInfo?> RunCommandsAsync(int due)
     {
+        ExceptionDispatchInfo? failure = null;
         for (; due > 0; due--)
         {
             QueueCommand? command;
             lock (_commandLock) command = _commands.Dequeue();
-            await command.RunAsync(this);
+            try
+            {
+                await command.RunAsync(this);
+            }
+            catch (Exception e)
+            {
+                failure = ExceptionDispatchInfo.Capture(e);
+            }
         }
+
+        return failure;
     }
 
     /// <summary>Hands out one run of messages; false when there are none, or nobody takes any.</summary>

@@ -109,18 +109,30 @@ internal sealed class Checkpoint(
     private async ValueTask WriteLogAsync(
         PooledBufferWriter snapshot, LogExtent extent, List<TailSpan> tail, CancellationToken cancel)
     {
+        long tailOffset = tail.Count == 0 ? extent.NextOffset : FirstOffset(tail[0]);
+        long startOffset = StartOf(extent, tailOffset);
         if (tail.Sum(static s => (long)s.Bytes) > carryBytesMax)
         {
             await WriteSegmentsAsync(extent, tail, cancel);
             _flushed[extent.Log] = extent.NextOffset;
-            ShardSnapshot.AddLog(snapshot, extent.Log.Id, extent.StartOffset, extent.NextOffset, []);
+            ShardSnapshot.AddLog(snapshot, extent.Log.Id, startOffset, extent.NextOffset, []);
             return;
         }
 
-        long tailOffset = tail.Count == 0 ? extent.NextOffset : FirstOffset(tail[0]);
-        // What only memory holds is not there after a start.
-        long startOffset = extent.Log.Durability == Durability.Memory ? extent.NextOffset : extent.StartOffset;
         ShardSnapshot.AddLog(snapshot, extent.Log.Id, startOffset, tailOffset, tail);
+    }
+
+    /// <summary>
+    /// Where the log starts for a start from this checkpoint. What was trimmed since the capture may be gone from
+    /// memory, and the trim may not be durable: then the checkpoint has to know of it, or the log would have a hole.
+    /// </summary>
+    private static long StartOf(LogExtent extent, long tailOffset)
+    {
+        // What only memory holds is not there after a start.
+        if (extent.Log.Durability == Durability.Memory) return extent.NextOffset;
+        IReadOnlyList<SegmentEntry> segments = extent.Log.Segments;
+        long covered = Math.Max(extent.StartOffset, segments.Count == 0 ? 0 : segments[^1].NextOffset);
+        return covered < tailOffset ? tailOffset : extent.StartOffset;
     }
 
     private async ValueTask WriteSegmentsAsync(LogExtent extent, List<TailSpan> tail, CancellationToken cancel)

@@ -191,16 +191,18 @@ public sealed class LogStore : IAsyncDisposable
         {
             Shard[] due = [.. _shards.Where(IsCheckpointDue)];
             _room.Begin(due.Sum(static shard => Checkpoint.StepsFor(shard.FlushableBytes())));
+            bool isAnyDone = false;
             foreach (Shard shard in due)
             {
-                await CheckpointAsync(shard, failures, cancel);
+                isAnyDone |= await CheckpointAsync(shard, failures, cancel);
                 _room.Released();
             }
 
             _lastCheckpoint = _time.GetTimestamp();
             Interlocked.Increment(ref failures.Count > 0 ? ref _checkpointsFailed : ref _checkpoints);
             Interlocked.Add(ref _checkpointTicks, _time.GetElapsedTime(begun).Ticks);
-            if (failures.Count == 0 && due.Length > 0) _room.AskAgain();
+            // A storage that takes no more makes no room, however often it is asked.
+            if (failures.Count == 0 && isAnyDone) _room.AskAgain();
             if (failures.Count > 0)
                 throw new AggregateException("a checkpoint failed: " + failures[0].Message, failures);
         }
@@ -281,17 +283,19 @@ public sealed class LogStore : IAsyncDisposable
         }
     }
 
-    private async ValueTask CheckpointAsync(Shard shard, List<Exception> failures, CancellationToken cancel)
+    /// <summary>Whether it was made.</summary>
+    private async ValueTask<bool> CheckpointAsync(Shard shard, List<Exception> failures, CancellationToken cancel)
     {
         // Carried tails stay in memory: when that is short, nothing is carried.
         int carryBytesMax = HasRoom ? Checkpoint.CarryBytesMax : 0;
         try
         {
-            await new Checkpoint(shard, _engine, _keys, carryBytesMax, _room.Advance).RunAsync(cancel);
+            return await new Checkpoint(shard, _engine, _keys, carryBytesMax, _room.Advance).RunAsync(cancel);
         }
         catch (Exception e) when (!cancel.IsCancellationRequested)
         {
             failures.Add(e);
+            return false;
         }
     }
 

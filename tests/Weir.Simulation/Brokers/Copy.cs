@@ -13,6 +13,9 @@ internal sealed class Copy(Message message, QueueModel queue)
     /// <summary>The publish was acknowledged, or the copy was seen.</summary>
     public bool IsAdded { get; set; }
 
+    /// <summary>Several changes of one life have it, with one id: it says nothing of any of them.</summary>
+    public bool IsSentAgain { get; set; }
+
     public bool IsGone { get; set; }
 
     /// <summary>Not in the queue before; 0 for at once.</summary>

@@ -99,6 +99,7 @@ internal sealed class Publishing(BrokerLife life, BrokerModel model, Random rand
         Copy copy = BrokerModel.Add(message, queue);
         // It never arrived, and now it may.
         if (!copy.IsAdded) copy.IsGone = false;
+        copy.IsSentAgain |= model.Changes.Any(c => c.Added.Contains(copy));
         if (!change.Added.Contains(copy) && !copy.IsAdded) change.Added.Add(copy);
     }
 }

@@ -131,7 +131,7 @@ internal sealed class QueueChecks(BrokerModel model)
         foreach (Copy copy in change.Added)
         {
             if (copy.IsRemoved || copy.IsGone || copy.DueMs > model.Time.NowMs || MayBeDead(copy)) continue;
-            if (WasDeleted(copy)) continue;
+            if (WasDeleted(copy) || copy.IsSentAgain) continue;
             if (found.TryGetValue(copy.Queue.Name, out var there)) Agree(there.ContainsKey(copy.Message.Id), copy);
         }
 
