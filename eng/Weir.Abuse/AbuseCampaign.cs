@@ -5,8 +5,8 @@ namespace Weir.Abuse;
 
 /// <summary>
 /// Abuses a broker while a well-behaved client measures: a quiet phase, then every abuse in turn for its share of the
-/// time, then a quiet phase again, in which the broker has to give back what it took. Two rounds, because what the first
-/// one leaves the second may double.
+/// time, then a quiet phase again, in which the broker has to give back what it took. Two rounds, because what the
+/// first one leaves the second may double.
 /// </summary>
 internal static class AbuseCampaign
 {

@@ -9,7 +9,9 @@ namespace Weir.Wire.Records;
 /// </summary>
 internal sealed class LargeOutput
 {
-    /// <summary>What is smaller needs no place: a buffer of 1 MiB, of which the pool keeps one a thread, takes it.</summary>
+    /// <summary>
+    /// What is smaller needs no place: a buffer of 1 MiB, of which the pool keeps one a thread, takes it.
+    /// </summary>
     public const int SmallBytesMax = (1 << 20) - (2 * DecompressionOutput.StepBytes);
 
     private const int UsualBytes = 64 << 20;

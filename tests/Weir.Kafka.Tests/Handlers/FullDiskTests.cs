@@ -3,7 +3,9 @@ using Weir.Storage.Logs;
 
 namespace Weir.Kafka.Tests.Handlers;
 
-/// <summary>A disk with no room: who produces is refused with an error that clients try again, who reads goes on.</summary>
+/// <summary>
+/// A disk with no room: who produces is refused with an error that clients try again, who reads goes on.
+/// </summary>
 public sealed class FullDiskTests
 {
     private const long Reserve = 64 << 20;
