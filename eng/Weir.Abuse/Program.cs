@@ -6,23 +6,27 @@ using Weir.Abuse;
 double minutes = 2;
 int connections = 10_000;
 int queues = 100_000;
+string only = "";
 string mode = args.FirstOrDefault() ?? "";
 for (int i = 1; i + 1 < args.Length; i += 2)
 {
     if (args[i] == "--minutes") minutes = double.Parse(args[i + 1], CultureInfo.InvariantCulture);
     else if (args[i] == "--connections") connections = int.Parse(args[i + 1], CultureInfo.InvariantCulture);
     else if (args[i] == "--queues") queues = int.Parse(args[i + 1], CultureInfo.InvariantCulture);
+    else if (args[i] == "--only") only = args[i + 1];
     else mode = "";
 }
 
 if (mode is not ("abuse" or "overload") || args.Length % 2 == 0)
 {
-    Console.Error.WriteLine("allowed are: abuse [--minutes N] [--connections N], overload [--minutes N] [--queues N]");
+    Console.Error.WriteLine(
+        "allowed are: abuse [--minutes N] [--connections N] [--only PART], overload [--minutes N] [--queues N] "
+        + "[--only PART]");
     return 2;
 }
 
 TimeSpan duration = TimeSpan.FromMinutes(minutes);
 bool isKept = mode == "abuse"
-    ? await AbuseCampaign.RunAsync(duration, connections, Console.Out)
-    : await OverloadCampaign.RunAsync(duration, queues, Console.Out);
+    ? await AbuseCampaign.RunAsync(duration, connections, only, Console.Out)
+    : await OverloadCampaign.RunAsync(duration, queues, only, Console.Out);
 return isKept ? 0 : 1;

@@ -39,8 +39,12 @@ public sealed record BrokerOptions
     /// <summary>Most events of traced messages that are kept in memory, 1 or more.</summary>
     public int TraceEventsMax { get; init; } = TraceLog.EventsMaxByDefault;
 
-    /// <summary>Most topics of all namespaces.</summary>
-    public int TopicsMax { get; init; } = 100_000;
+    /// <summary>
+    /// Most topics of all namespaces: 100,000, and no more than a quarter of the memory that the process may use has
+    /// room for, at 8 KiB each.
+    /// </summary>
+    public int TopicsMax { get; init; } =
+        (int)Math.Min(100_000, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4 / (8 << 10));
 
     /// <summary>
     /// Most bytes of messages and requests that have come in part, of all connections together; each has

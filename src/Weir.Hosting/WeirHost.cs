@@ -1,4 +1,4 @@
-using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -160,9 +160,10 @@ public sealed class WeirHost : IAsyncDisposable
         {
             await _app.StartAsync();
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or SocketException)
         {
-            throw new ConfigurationException($"a listener cannot start: {e.Message}", e);
+            await _app.DisposeAsync();
+            throw ListenerFailure.Explain(e, Listeners(options));
         }
 
         _health.IsReady = true;
@@ -259,8 +260,6 @@ public sealed class WeirHost : IAsyncDisposable
         Action<ListenOptions> configure)
     {
         if (endpoint.Host == "localhost") kestrel.ListenLocalhost(endpoint.Port, configure);
-        else if (IPAddress.TryParse(endpoint.Host, out IPAddress? address)) kestrel.Listen(address, endpoint.Port,
-            configure);
-        else kestrel.Listen(Dns.GetHostAddresses(endpoint.Host)[0], endpoint.Port, configure);
+        else kestrel.Listen(ListenerFailure.AddressOf(endpoint), endpoint.Port, configure);
     }
 }

@@ -3,13 +3,15 @@ using System.Buffers;
 namespace Weir.Wire;
 
 /// <summary>
-/// A growing byte buffer on the shared array pool. Spans and memories taken from it are valid until it next grows, is
-/// reset or disposed. What is written can be changed in place, so a length can be filled in once it is known.
-/// One user at a time. A disposed writer may be used again: it rents anew.
+/// A growing byte buffer on the shared array pool, or on the heap when it is large: the pool keeps an array of each
+/// size for each thread, so a few huge batches would hold a gigabyte for good. Spans and memories taken from it are
+/// valid until it next grows, is reset or disposed. What is written can be changed in place, so a length can be filled
+/// in once it is known. One user at a time. A disposed writer may be used again: it rents anew.
 /// </summary>
 public sealed class PooledBufferWriter : IBufferWriter<byte>, IDisposable
 {
     private const int FirstBytes = 256;
+    private const int PooledBytesMax = 2 << 20;
 
     private readonly int _retainedBytesMax;
     private byte[] _buffer;
@@ -22,7 +24,7 @@ public sealed class PooledBufferWriter : IBufferWriter<byte>, IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(capacityBytes);
         ArgumentOutOfRangeException.ThrowIfNegative(retainedBytesMax);
         _retainedBytesMax = retainedBytesMax;
-        _buffer = capacityBytes == 0 ? [] : ArrayPool<byte>.Shared.Rent(capacityBytes);
+        _buffer = capacityBytes == 0 ? [] : Rent(capacityBytes);
     }
 
     public int WrittenBytes => _writtenBytes;
@@ -99,17 +101,23 @@ public sealed class PooledBufferWriter : IBufferWriter<byte>, IDisposable
         if (neededBytes > Array.MaxLength)
             throw new InvalidOperationException($"A buffer of {neededBytes} bytes is larger than an array can be.");
 
-        var doubledBytes = Math.Min(Math.Max(2L * _buffer.Length, FirstBytes), Array.MaxLength);
-        var grown = ArrayPool<byte>.Shared.Rent((int)Math.Max(neededBytes, doubledBytes));
+        // A large one grows by half: old and new are there at once, and what is not needed costs the most.
+        long usualBytes = _buffer.Length < PooledBytesMax ? 2L * _buffer.Length : 3L * (_buffer.Length / 2);
+        usualBytes = Math.Min(Math.Max(usualBytes, FirstBytes), Array.MaxLength);
+        var grown = Rent((int)Math.Max(neededBytes, usualBytes));
         _buffer.AsSpan(0, _writtenBytes).CopyTo(grown);
         Return();
         _buffer = grown;
     }
 
+    private static byte[] Rent(int bytes) => bytes <= PooledBytesMax
+        ? ArrayPool<byte>.Shared.Rent(bytes)
+        : GC.AllocateUninitializedArray<byte>(bytes);
+
     private void Return()
     {
         var returned = _buffer;
         _buffer = [];
-        if (returned.Length > 0) ArrayPool<byte>.Shared.Return(returned);
+        if (returned.Length is > 0 and <= PooledBytesMax) ArrayPool<byte>.Shared.Return(returned);
     }
 }

@@ -25,7 +25,8 @@ public sealed class FuzzTargetTests
     {
         FuzzTarget target = FuzzTargets.Create(name)!;
         using var _ = target as IDisposable;
-        FuzzReport report = new FuzzRun(target, Seed).For(Each);
+        using var guard = new HangGuard(static _ => { });
+        FuzzReport report = new FuzzRun(target, Seed, guard).For(Each);
         Assert.True(report.Failures.Count == 0, string.Join('\n', report.Failures.Select(
             failure => $"{failure.Reason}\n{Convert.ToHexString(failure.Input)}")));
         Assert.True(report.Outcomes > 1, $"only one outcome in {report.Executions} executions");

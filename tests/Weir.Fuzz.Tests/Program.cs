@@ -36,10 +36,11 @@ internal static class Program
         TimeSpan each = TimeSpan.FromMinutes(minutes) / names.Count;
         Console.WriteLine(FormattableString.Invariant($"seed {seed}, {each.TotalSeconds:F0} s a target"));
         int failures = 0;
+        using var guard = new HangGuard(failure => Keep(directory, failure));
         foreach (string name in names)
         {
             FuzzTarget target = FuzzTargets.Create(name)!;
-            FuzzReport report = new FuzzRun(target, seed).For(each);
+            FuzzReport report = new FuzzRun(target, seed, guard).For(each);
             (target as IDisposable)?.Dispose();
             Console.WriteLine(report);
             foreach (FuzzFailure failure in report.Failures) Keep(directory, failure);

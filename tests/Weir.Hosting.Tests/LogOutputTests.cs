@@ -32,6 +32,21 @@ public sealed class LogOutputTests
         Assert.Matches(
             "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{12}Z warn: Weir\\[7\\] queue orders is slow\r?\n$", LineOf("text"));
 
+    [Theory]
+    [InlineData("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Error, false)]
+    [InlineData("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Critical, false)]
+    [InlineData("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Error, true)]
+    [InlineData("Microsoft.AspNetCore.Server.Kestrel.Connections", LogLevel.Information, false)]
+    [InlineData("Weir", LogLevel.Critical, true)]
+    public void A_start_that_fails_is_not_told_a_second_time_with_its_stack_trace(
+        string category, LogLevel level, bool isWritten)
+    {
+        using ServiceProvider services = new ServiceCollection()
+            .AddLogging(static logging => LogOutput.Configure(logging, new WeirOptions([]).Log)).BuildServiceProvider();
+        ILogger logger = services.GetRequiredService<ILoggerFactory>().CreateLogger(category);
+        Assert.Equal(isWritten, logger.IsEnabled(level));
+    }
+
     private static string LineOf(string format)
     {
         WeirOptions options = new([new SettingInput("log.format", format, "test")]);

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace Weir.Wire.Tests;
 
 public sealed class PooledBufferWriterTests
@@ -66,6 +69,24 @@ public sealed class PooledBufferWriterTests
         Assert.Throws<ArgumentOutOfRangeException>(() => writer.Reserve(-1));
         Assert.Throws<InvalidOperationException>(() => writer.Reserve(int.MaxValue));
         Assert.Equal(1, writer.WrittenBytes);
+    }
+
+    [Fact]
+    public void A_huge_buffer_is_not_kept_by_the_pool()
+    {
+        WeakReference huge = Use();
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        Assert.False(huge.IsAlive);
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        static WeakReference Use()
+        {
+            using var writer = new PooledBufferWriter();
+            writer.Reserve(20 << 20);
+            MemoryMarshal.TryGetArray<byte>(writer.WrittenMemory, out ArraySegment<byte> array);
+            return new WeakReference(array.Array);
+        }
     }
 
     [Fact]

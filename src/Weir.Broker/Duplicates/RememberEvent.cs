@@ -49,12 +49,14 @@ internal readonly ref struct RememberEvent
     {
         if (payload.Length < HeadBytes || payload[0] != Version || (payload.Length - HeadBytes) % IdBytes != 0)
             throw new DamagedDataException($"remember event is not of format {Version}");
+        int idsMax = BinaryPrimitives.ReadInt32LittleEndian(payload[25..]);
+        if (idsMax < 0) throw new DamagedDataException("remember event keeps less than nothing");
         return new RememberEvent
         {
             Partition = new PartitionId(BinaryPrimitives.ReadInt64LittleEndian(payload[1..])),
             AtMs = BinaryPrimitives.ReadInt64LittleEndian(payload[9..]),
             WindowMs = BinaryPrimitives.ReadInt64LittleEndian(payload[17..]),
-            IdsMax = BinaryPrimitives.ReadInt32LittleEndian(payload[25..]),
+            IdsMax = idsMax,
             Ids = payload[HeadBytes..],
         };
     }

@@ -5,7 +5,7 @@ namespace Weir.Broker.Queues;
 /// <summary>
 /// A set of offsets at or above a floor, as pages of bits; made for settlements, which come mostly in order. Everything
 /// below the floor is in the set and costs nothing, and so does a page that is wholly set: memory follows what is
-/// mixed.
+/// mixed, and neither memory nor time follows how long a range is.
 /// </summary>
 internal sealed class OffsetSet
 {
@@ -13,10 +13,11 @@ internal sealed class OffsetSet
     private const int PageOffsets = 1 << PageBits;
     private const int PageWords = PageOffsets / 64;
 
-    /// <summary>Stands for every page with all bits set; never written to.</summary>
-    private static readonly ulong[] Full = NewFull();
-
+    /// <summary>Pages with some bits set.</summary>
     private readonly Dictionary<long, ulong[]> _pages = [];
+
+    /// <summary>Pages with all bits set; none of them is among the others.</summary>
+    private readonly PageRuns _full = new();
 
     public OffsetSet(long floor) => Floor = floor;
 
@@ -26,8 +27,9 @@ internal sealed class OffsetSet
     public bool Contains(long offset)
     {
         if (offset < Floor) return true;
-        return _pages.TryGetValue(offset >> PageBits, out ulong[]? page)
-            && IsSet(page, (int)(offset & (PageOffsets - 1)));
+        if (_pages.TryGetValue(offset >> PageBits, out ulong[]? page))
+            return IsSet(page, (int)(offset & (PageOffsets - 1)));
+        return _full.TryFind(offset >> PageBits, out _);
     }
 
     /// <summary>
@@ -35,44 +37,45 @@ internal sealed class OffsetSet
     /// </summary>
     public void Add(long from, long to)
     {
-        if (to <= Floor) return;
+        if (to <= Floor || to <= from) return;
         if (from <= Floor)
         {
             long before = Floor;
             Floor = to;
-            DropPages(before);
+            RemovePages(before >> PageBits, Floor >> PageBits);
+            _full.RemoveBelow(Floor >> PageBits);
             Climb();
             return;
         }
 
-        for (long at = from; at < to;)
+        long first = (from >> PageBits) + 1;
+        long last = (to - 1) >> PageBits;
+        if (first > last)
         {
-            long end = Math.Min(to, ((at >> PageBits) + 1) << PageBits);
-            AddInPage(at, end);
-            at = end;
+            AddInPage(from, to);
+            return;
         }
+
+        AddInPage(from, first << PageBits);
+        AddInPage(last << PageBits, to);
+        if (first == last) return;
+        RemovePages(first, last);
+        _full.Add(first, last);
     }
 
     /// <summary>The ranges above the floor, in order.</summary>
     public IEnumerable<(long From, long To)> Ranges()
     {
         long from = -1, to = -1;
-        foreach (long number in _pages.Keys.Order())
+        foreach ((long start, long end) in Pieces())
         {
-            ulong[] page = _pages[number];
-            for (int bit = 0; bit < PageOffsets; bit++)
+            if (start != to)
             {
-                if (!IsSet(page, bit)) continue;
-                long offset = (number << PageBits) + bit;
-                if (offset < Floor) continue;
-                if (offset != to)
-                {
-                    if (from >= 0) yield return (from, to);
-                    from = offset;
-                }
-
-                to = offset + 1;
+                if (from >= 0) yield return (from, to);
+                from = start;
             }
+
+            to = end;
         }
 
         if (from >= 0) yield return (from, to);
@@ -89,12 +92,34 @@ internal sealed class OffsetSet
             long first = Math.Max(from, number << PageBits);
             long end = Math.Min(to, (number + 1) << PageBits);
             if (first >= end) continue;
-            if (ReferenceEquals(page, Full)) count += end - first;
-            else count += CountInPage(page, (int)(first & (PageOffsets - 1)), (int)((end - 1) & (PageOffsets - 1)));
+            count += CountInPage(page, (int)(first & (PageOffsets - 1)), (int)((end - 1) & (PageOffsets - 1)));
         }
 
+        foreach ((long first, long end) in _full.All)
+            count += Math.Max(0, Math.Min(to, end << PageBits) - Math.Max(from, first << PageBits));
         return count;
     }
+
+    /// <summary>What is set at or above the floor, in order; neighbours may touch.</summary>
+    private IEnumerable<(long From, long To)> Pieces()
+    {
+        int run = 0;
+        foreach (long number in _pages.Keys.Order())
+        {
+            for (; run < _full.Count && _full.All[run].From < number; run++) yield return Piece(_full.All[run]);
+            ulong[] page = _pages[number];
+            for (int bit = 0; bit < PageOffsets; bit++)
+            {
+                long offset = (number << PageBits) + bit;
+                if (IsSet(page, bit) && offset >= Floor) yield return (offset, offset + 1);
+            }
+        }
+
+        for (; run < _full.Count; run++) yield return Piece(_full.All[run]);
+    }
+
+    private static (long From, long To) Piece((long From, long To) run) =>
+        (run.From << PageBits, run.To << PageBits);
 
     private static int CountInPage(ulong[] page, int first, int last)
     {
@@ -116,20 +141,33 @@ internal sealed class OffsetSet
     private void AddInPage(long from, long to)
     {
         long number = from >> PageBits;
-        if (!_pages.TryGetValue(number, out ulong[]? page)) _pages[number] = page = new ulong[PageWords];
-        if (ReferenceEquals(page, Full)) return;
+        if (!_pages.TryGetValue(number, out ulong[]? page))
+        {
+            if (_full.TryFind(number, out _)) return;
+            _pages[number] = page = new ulong[PageWords];
+        }
+
         int first = (int)(from & (PageOffsets - 1));
         int last = (int)((to - 1) & (PageOffsets - 1));
         for (int word = first >> 6; word <= last >> 6; word++) page[word] |= Mask(word, first, last);
-
-        if (page.AsSpan().IndexOfAnyExcept(ulong.MaxValue) < 0) _pages[number] = Full;
+        if (page.AsSpan().IndexOfAnyExcept(ulong.MaxValue) >= 0) return;
+        _pages.Remove(number);
+        _full.Add(number, number + 1);
     }
 
     /// <summary>Moves the floor over what is set from there on.</summary>
     private void Climb()
     {
-        while (_pages.Count > 0 && _pages.TryGetValue(Floor >> PageBits, out ulong[]? page))
+        while (_pages.Count > 0 || _full.Count > 0)
         {
+            if (_full.TryFind(Floor >> PageBits, out long end))
+            {
+                Floor = end << PageBits;
+                _full.RemoveBelow(end);
+                continue;
+            }
+
+            if (!_pages.TryGetValue(Floor >> PageBits, out ulong[]? page)) return;
             int bit = (int)(Floor & (PageOffsets - 1));
             int set = CountSetFrom(page, bit);
             if (set == 0) return;
@@ -139,10 +177,21 @@ internal sealed class OffsetSet
         }
     }
 
-    private void DropPages(long from)
+    /// <summary>
+    /// Removes the mixed pages from one number to another (exclusive): by number or by page, whichever are fewer.
+    /// </summary>
+    private void RemovePages(long first, long end)
     {
-        if (_pages.Count == 0) return;
-        for (long number = from >> PageBits; number < Floor >> PageBits; number++) _pages.Remove(number);
+        if (end - first <= _pages.Count)
+        {
+            for (long number = first; number < end; number++) _pages.Remove(number);
+            return;
+        }
+
+        foreach (long number in _pages.Keys)
+        {
+            if (number >= first && number < end) _pages.Remove(number);
+        }
     }
 
     private static int CountSetFrom(ulong[] page, int bit)
@@ -160,11 +209,4 @@ internal sealed class OffsetSet
     }
 
     private static bool IsSet(ulong[] page, int bit) => (page[bit >> 6] & (1UL << (bit & 63))) != 0;
-
-    private static ulong[] NewFull()
-    {
-        ulong[] page = new ulong[PageWords];
-        Array.Fill(page, ulong.MaxValue);
-        return page;
-    }
 }

@@ -35,13 +35,27 @@ internal sealed class QueueCursor
         while (SettleEvent.TryReadRange(ref ranges, out long from, out long to))
         {
             Settled.Add(from, to);
-            if (_deliveries.Count == 0) continue;
-            for (long offset = from; offset < to; offset++)
-            {
-                _deliveries.Remove(offset);
-                _waiting.Remove(offset);
-            }
+            Forget(from, to);
         }
+    }
+
+    /// <summary>Looks at the offsets or at what is counted, whichever is less: a purge settles any number.</summary>
+    private void Forget(long from, long to)
+    {
+        if (to - from <= _deliveries.Count)
+        {
+            for (long offset = from; offset < to; offset++) Forget(offset);
+            return;
+        }
+
+        foreach (long offset in _deliveries.Keys)
+            if (offset >= from && offset < to) Forget(offset);
+    }
+
+    private void Forget(long offset)
+    {
+        _deliveries.Remove(offset);
+        _waiting.Remove(offset);
     }
 
     /// <summary>A delivery of <paramref name="offset"/> came back: it counts.</summary>
@@ -95,13 +109,16 @@ internal sealed class QueueCursor
         {
             DeliveredUpTo = BinaryPrimitives.ReadInt64LittleEndian(source[8..]),
         };
+        if (!SettleEvent.IsOffset(cursor.Settled.Floor) || !SettleEvent.IsOffset(cursor.DeliveredUpTo)) throw Wrong();
         int ranges = BinaryPrimitives.ReadInt32LittleEndian(source[16..]);
         source = source[20..];
         if (ranges < 0 || (long)ranges * 16 > source.Length - 4) throw Short();
         for (int i = 0; i < ranges; i++, source = source[16..])
         {
-            cursor.Settled.Add(
-                BinaryPrimitives.ReadInt64LittleEndian(source), BinaryPrimitives.ReadInt64LittleEndian(source[8..]));
+            long from = BinaryPrimitives.ReadInt64LittleEndian(source);
+            long to = BinaryPrimitives.ReadInt64LittleEndian(source[8..]);
+            if (!SettleEvent.IsOffset(from) || !SettleEvent.IsOffset(to) || to < from) throw Wrong();
+            cursor.Settled.Add(from, to);
         }
 
         int counts = BinaryPrimitives.ReadInt32LittleEndian(source);
@@ -117,4 +134,6 @@ internal sealed class QueueCursor
     }
 
     private static DamagedDataException Short() => new("queue cursor ends early");
+
+    private static DamagedDataException Wrong() => new("queue cursor has offsets that no log has");
 }

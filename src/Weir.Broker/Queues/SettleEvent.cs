@@ -17,6 +17,9 @@ internal readonly ref struct SettleEvent
     private const byte Version = 1;
     private const int HeadBytes = 25;
 
+    /// <summary>No log gets this far; arithmetic on what lies below cannot overflow.</summary>
+    private const long OffsetEnd = 1L << 61;
+
     private SettleEvent(PartitionId partition, long floor, long deliveredUpTo, ReadOnlySpan<byte> ranges)
     {
         Partition = partition;
@@ -57,12 +60,18 @@ internal readonly ref struct SettleEvent
     {
         if (payload.Length < HeadBytes || payload[0] != Version)
             throw new DamagedDataException($"settle event is not of format {Version}");
+        long floor = BinaryPrimitives.ReadInt64LittleEndian(payload[9..]);
+        long deliveredUpTo = BinaryPrimitives.ReadInt64LittleEndian(payload[17..]);
+        if (!IsOffset(floor) || !IsOffset(deliveredUpTo)) throw Wrong();
         return new SettleEvent(
             new PartitionId(BinaryPrimitives.ReadInt64LittleEndian(payload[1..])),
-            BinaryPrimitives.ReadInt64LittleEndian(payload[9..]),
-            BinaryPrimitives.ReadInt64LittleEndian(payload[17..]),
+            floor,
+            deliveredUpTo,
             payload[HeadBytes..]);
     }
+
+    /// <summary>Whether a log may have the offset, or end there.</summary>
+    public static bool IsOffset(long offset) => offset is >= 0 and < OffsetEnd;
 
     public static bool TryReadRange(ref ReadOnlySpan<byte> ranges, out long from, out long to)
     {
@@ -71,9 +80,12 @@ internal readonly ref struct SettleEvent
         if (!VarInt.TryReadUInt64(ranges, out ulong start, out int first) ||
             !VarInt.TryReadUInt64(ranges[first..], out ulong length, out int second))
             throw new DamagedDataException("settle event ends early");
+        if (start >= OffsetEnd || length >= OffsetEnd - start) throw Wrong();
         from = (long)start;
         to = from + (long)length;
         ranges = ranges[(first + second)..];
         return true;
     }
+
+    private static DamagedDataException Wrong() => new("settle event has offsets that no log has");
 }

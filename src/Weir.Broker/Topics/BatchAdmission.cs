@@ -6,10 +6,12 @@ namespace Weir.Broker.Topics;
 public static class BatchAdmission
 {
     /// <summary>
-    /// Records of one batch may decompress to this many times max.message.bytes, and at least to 64 MiB.
+    /// Records of one batch may decompress to this many times max.message.bytes or an eighth of memory, what is less;
+    /// and at least to 64 MiB.
     /// </summary>
     private const int ExpansionMax = 64;
     private const long DecompressedBytesFloor = 64L << 20;
+    private static readonly long MemoryShareBytes = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 8;
 
     public static AppendError Check(
         TopicSettings settings, ReadOnlySpan<byte> batch, long nowMs, out RecordBatchHeader header)
@@ -33,7 +35,7 @@ public static class BatchAdmission
 
     /// <summary>How large the records of one batch may be when they are not compressed.</summary>
     public static long DecompressedBytesMax(TopicSettings settings) =>
-        Math.Max(DecompressedBytesFloor, (long)settings.MessageBytesMax * ExpansionMax);
+        Math.Max(DecompressedBytesFloor, Math.Min((long)settings.MessageBytesMax * ExpansionMax, MemoryShareBytes));
 
     /// <summary>
     /// Positions in the batch of the records that made <see cref="Check"/> say <see cref="AppendError.KeyMissing"/>.

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Weir.Hosting.Configuration.Types;
 using Weir.Storage;
+using Weir.Storage.Embedded;
 
 namespace Weir.Hosting.Configuration;
 
@@ -121,7 +122,8 @@ internal static class Settings
             "How long the offsets of a group without members are kept.");
 
     public static readonly Setting<long> StorageJournalFileBytes =
-        Declare("storage.journal_file_bytes", new BytesType(64 * KiB, 2 * GiB), "64MiB", "Size of one journal file.");
+        Declare("storage.journal_file_bytes", new BytesType(64 * KiB, EmbeddedOptions.JournalFileBytesMax), "64MiB",
+            "Size of one journal file.");
 
     public static readonly Setting<long> StorageMemoryBytesMax =
         Declare("storage.memory_bytes_max", new BytesType(1 * MiB, 1 * TiB), "256MiB",

@@ -7,6 +7,9 @@ namespace Weir.Storage.Embedded;
 /// </summary>
 public sealed record EmbeddedOptions
 {
+    /// <summary>The largest <see cref="JournalFileBytes"/>.</summary>
+    public const long JournalFileBytesMax = 1L << 30;
+
     /// <summary>The size of a journal file; a frame that is larger gets a file of its own.</summary>
     public long JournalFileBytes { get; init; } = 64L << 20;
 
@@ -35,7 +38,7 @@ public sealed record EmbeddedOptions
     internal void Validate()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(JournalFileBytes, 4096, nameof(JournalFileBytes));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(JournalFileBytes, 1L << 30, nameof(JournalFileBytes));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(JournalFileBytes, JournalFileBytesMax, nameof(JournalFileBytes));
         ArgumentOutOfRangeException.ThrowIfNegative(SpareFiles, nameof(SpareFiles));
         ArgumentOutOfRangeException.ThrowIfNegative(CatalogSnapshotBytes, nameof(CatalogSnapshotBytes));
         ArgumentException.ThrowIfNullOrEmpty(OwnerName, nameof(OwnerName));

@@ -64,8 +64,26 @@ public static class RecordBatchValidator
         using var rented = scratch is null ? new PooledBufferWriter() : null;
         var decompressed = scratch ?? rented!;
         decompressed.Clear();
-        var error = RecordCompression.Decompress(header.Compression, records, decompressed, decompressedBytesMax);
+        long atOnceMax = scratch is null
+            ? Math.Min(decompressedBytesMax, LargeOutput.SmallBytesMax)
+            : decompressedBytesMax;
+        var error = RecordCompression.Decompress(header.Compression, records, decompressed, atOnceMax);
+        if (error == BatchError.TooLarge && atOnceMax < decompressedBytesMax)
+            return CheckLarge(records, header, decompressedBytesMax, dense);
         return error != BatchError.None ? error : Walk(decompressed.WrittenSpan, header, dense);
+    }
+
+    private static BatchError CheckLarge(
+        ReadOnlySpan<byte> records, in RecordBatchHeader header, long decompressedBytesMax, bool dense)
+    {
+        LargeOutput place = LargeOutput.Pick();
+        lock (place.Gate)
+        {
+            long maxBytes = Math.Min(decompressedBytesMax, Array.MaxLength - (1L << 20));
+            PooledBufferWriter output = place.Take(maxBytes);
+            var error = RecordCompression.DecompressNow(header.Compression, records, output, maxBytes);
+            return error != BatchError.None ? error : Walk(output.WrittenSpan, header, dense);
+        }
     }
 
     private static BatchError Walk(ReadOnlySpan<byte> records, in RecordBatchHeader header, bool dense)

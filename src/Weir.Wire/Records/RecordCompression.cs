@@ -4,7 +4,8 @@ namespace Weir.Wire.Records;
 
 /// <summary>
 /// The four codecs of record batches. Decompression stops at a limit, so a small hostile batch cannot take much memory:
-/// output is produced in steps and counted, never sized by what the input claims. LZ4 and Zstandard come from native
+/// output is produced in steps and counted, never sized by what the input claims. Many such batches at once cannot
+/// either: large output is made by a few at a time (<see cref="LargeOutput"/>). LZ4 and Zstandard come from native
 /// libraries that a machine may lack.
 /// </summary>
 public static class RecordCompression
@@ -31,7 +32,21 @@ public static class RecordCompression
         // What no array can hold is too large under any limit.
         var arrayBytesMax = Array.MaxLength - DecompressionOutput.StepBytes - destination.WrittenBytes;
         maxBytes = Math.Clamp(maxBytes, 0, Math.Max(arrayBytesMax, 0));
-        return codec switch
+        int before = destination.WrittenBytes;
+        BatchError error = DecompressNow(
+            codec, source, destination, Math.Min(maxBytes, LargeOutput.SmallBytesMax));
+        if (error != BatchError.TooLarge || maxBytes <= LargeOutput.SmallBytesMax) return error;
+        lock (LargeOutput.Pick().Gate)
+        {
+            destination.Rewind(before);
+            return DecompressNow(codec, source, destination, maxBytes);
+        }
+    }
+
+    /// <summary>As above, for who is in a <see cref="LargeOutput"/> or takes no more than needs none.</summary>
+    internal static BatchError DecompressNow(
+        CompressionCodec codec, ReadOnlySpan<byte> source, PooledBufferWriter destination, long maxBytes) =>
+        codec switch
         {
             CompressionCodec.None => Copy(source, destination, maxBytes),
             CompressionCodec.Gzip => GzipCodec.Decompress(source, destination, maxBytes),
@@ -39,7 +54,6 @@ public static class RecordCompression
             CompressionCodec.Lz4 => Lz4Codec.Decompress(source, destination, maxBytes),
             _ => ZstdCodec.Decompress(source, destination, maxBytes),
         };
-    }
 
     /// <summary>Appends the compressed bytes to <paramref name="destination"/>, in the form Kafka clients expect.
     /// </summary>

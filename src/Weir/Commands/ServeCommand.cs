@@ -71,6 +71,7 @@ internal sealed class ServeCommand : Command
     {
         await using WeirHost host = await WeirHost.StartAsync(options, cancellation).ConfigureAwait(false);
         await using var supervisor = ServiceSupervisor.Find(environment, () => !host.Failed.IsCompleted);
+        using var trim = new MemoryTrim(TimeProvider.System);
         supervisor?.Ready();
         var stop = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using CancellationTokenRegistration stopping =

@@ -32,6 +32,7 @@ public sealed class OffsetSetTests
         }
 
         Assert.Equal(RangesOf(model, set.Floor), set.Ranges());
+        Assert.Equal(model.Skip(100).Take(50_000).Count(static isSet => isSet), set.CountBetween(100, 50_100));
     }
 
     [Fact]
@@ -40,6 +41,23 @@ public sealed class OffsetSetTests
         var set = new OffsetSet(0);
         for (long offset = 0; offset < 100_000; offset++) set.Add(offset, offset + 1);
         Assert.Equal(100_000, set.Floor);
+        Assert.Empty(set.Ranges());
+    }
+
+    [Fact]
+    public void The_longest_range_costs_no_more_than_a_short_one()
+    {
+        var set = new OffsetSet(0);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        set.Add(5_000, 1L << 60);
+        set.Add(7, 9);
+        Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 64 << 10);
+        Assert.Equal([(7, 9), (5_000, 1L << 60)], set.Ranges());
+        Assert.Equal(2 + (1L << 60) - 5_000, set.CountBetween(0, long.MaxValue));
+        set.Add(0, 7);
+        Assert.Equal(9, set.Floor);
+        set.Add(9, 5_000);
+        Assert.Equal(1L << 60, set.Floor);
         Assert.Empty(set.Ranges());
     }
 

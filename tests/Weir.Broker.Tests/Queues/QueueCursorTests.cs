@@ -1,4 +1,5 @@
 using Weir.Broker.Queues;
+using Weir.Storage;
 using Weir.Storage.Logs;
 using Weir.Wire;
 
@@ -46,6 +47,47 @@ public sealed class QueueCursorTests
         ReadOnlySpan<byte> rest = snapshot.WrittenSpan;
         MustBeSame(live, QueueCursor.Read(ref rest));
         Assert.True(rest.IsEmpty);
+    }
+
+    [Fact]
+    public void A_range_of_any_length_is_applied_at_once()
+    {
+        var cursor = new QueueCursor(0);
+        cursor.ApplyRelease(3, 2);
+        cursor.ApplyRelease(1L << 50, 2);
+        using var settle = new PooledBufferWriter();
+        SettleEvent.Begin(settle, new PartitionId(7), 0, 0);
+        SettleEvent.AddRange(settle, 10, 1L << 60);
+        cursor.Apply(SettleEvent.Read(settle.WrittenSpan));
+        Assert.Equal(2, cursor.DeliveriesOf(3));
+        Assert.Equal(0, cursor.DeliveriesOf(1L << 50));
+        Assert.Equal([(10, 1L << 60)], cursor.Settled.Ranges());
+    }
+
+    [Theory]
+    [InlineData(-1, 0)]
+    [InlineData(0, long.MinValue)]
+    [InlineData(long.MaxValue, 0)]
+    public void Offsets_that_no_log_has_are_damage(long floor, long deliveredUpTo)
+    {
+        using var settle = new PooledBufferWriter();
+        SettleEvent.Begin(settle, new PartitionId(7), floor, deliveredUpTo);
+        byte[] payload = settle.WrittenSpan.ToArray();
+        Assert.Throws<DamagedDataException>(() => SettleEvent.Read(payload).Floor);
+    }
+
+    [Theory]
+    [InlineData(-1, 5)]
+    [InlineData(5, 4)]
+    [InlineData(1L << 60, long.MaxValue)]
+    public void Ranges_that_no_log_has_are_damage(long from, long to)
+    {
+        var cursor = new QueueCursor(0);
+        using var settle = new PooledBufferWriter();
+        SettleEvent.Begin(settle, new PartitionId(7), 0, 0);
+        SettleEvent.AddRange(settle, from, to);
+        byte[] payload = settle.WrittenSpan.ToArray();
+        Assert.Throws<DamagedDataException>(() => cursor.Apply(SettleEvent.Read(payload)));
     }
 
     [Fact]

@@ -6,10 +6,11 @@ namespace Weir.Fuzz.Tests.Engine;
 /// Fuzzes one target for a while. The corpus begins with the seeds; an input with an outcome that was not seen joins
 /// it. A failure is kept once a site, cut down to what still fails the same way.
 /// </summary>
-internal sealed class FuzzRun(FuzzTarget target, int seed)
+internal sealed class FuzzRun(FuzzTarget target, int seed, HangGuard guard)
 {
     private const int CorpusMax = 4096;
     private const int ReductionsMax = 3_000;
+    private static readonly TimeSpan ReductionMax = TimeSpan.FromSeconds(20);
 
     private readonly Random _random = new(seed);
     private readonly List<byte[]> _corpus = [];
@@ -51,7 +52,7 @@ internal sealed class FuzzRun(FuzzTarget target, int seed)
 
     private void Take(byte[] input, bool isSeed)
     {
-        FuzzFailure? failure = FuzzCheck.Run(target, input, out string outcome);
+        FuzzFailure? failure = Check(input, out string outcome);
         if (failure is null)
         {
             bool isNew = _outcomes.Add(outcome);
@@ -66,17 +67,27 @@ internal sealed class FuzzRun(FuzzTarget target, int seed)
     private FuzzFailure Reduce(FuzzFailure failure)
     {
         int tries = 0;
+        long started = Stopwatch.GetTimestamp();
         for (int step = failure.Input.Length / 2; step > 0; step /= 2)
         {
             for (int at = 0; at < failure.Input.Length && tries < ReductionsMax; tries++)
             {
                 byte[] input = [.. failure.Input[..at], .. failure.Input.Skip(at + step)];
-                FuzzFailure? smaller = FuzzCheck.Run(target, input, out _);
+                if (Stopwatch.GetElapsedTime(started) > ReductionMax) return failure;
+                FuzzFailure? smaller = Check(input, out _);
                 if (smaller?.Site == failure.Site) failure = smaller;
                 else at += step;
             }
         }
 
+        return failure;
+    }
+
+    private FuzzFailure? Check(byte[] input, out string outcome)
+    {
+        guard.Begin(target, input);
+        FuzzFailure? failure = FuzzCheck.Run(target, input, out outcome);
+        guard.End();
         return failure;
     }
 }

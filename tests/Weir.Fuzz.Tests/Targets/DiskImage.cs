@@ -15,10 +15,15 @@ internal static class DiskImage
         var files = new FaultyFileSystem(1);
         int slash = path.LastIndexOf('/');
         if (slash > 0) files.CreateDirectory(path[..slash]);
+        Add(files, path, content);
+        return files;
+    }
+
+    public static void Add(FaultyFileSystem files, string path, byte[] content)
+    {
         using IFile file = files.Create(path);
         file.Write([content], 0);
         file.SyncData();
-        return files;
     }
 
     /// <summary>Magic 4, checksum 4 of all behind it, version 4, length 4, body.</summary>

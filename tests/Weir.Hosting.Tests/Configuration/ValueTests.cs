@@ -9,7 +9,7 @@ public sealed class ValueTests
     [InlineData("64KiB", 65_536)]
     [InlineData("64MiB", 64L << 20)]
     [InlineData("64 mib", 64L << 20)]
-    [InlineData("2GiB", 2L << 30)]
+    [InlineData("1GiB", 1L << 30)]
     public void A_size_is_bytes_or_has_a_binary_unit(string text, long bytes) =>
         Assert.Equal(bytes, Given.Flag("storage.journal_file_bytes", text).Storage.JournalFileBytes);
 
@@ -21,12 +21,12 @@ public sealed class ValueTests
     [InlineData("-64MiB")]
     [InlineData("-1")]
     [InlineData("65535")]
-    [InlineData("2147483649")]
+    [InlineData("1073741825")]
     [InlineData("9223372036854775807TiB")]
     [InlineData("99999999999999999999")]
     public void Any_other_size_is_refused(string text) =>
         Assert.Equal(
-            $"--set: storage.journal_file_bytes is '{text}', but must be a size from 64KiB to 2GiB, in bytes or as " +
+            $"--set: storage.journal_file_bytes is '{text}', but must be a size from 64KiB to 1GiB, in bytes or as " +
             "in 64MiB.",
             Given.RefusalOf(() => Given.Flag("storage.journal_file_bytes", text)));
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Weir.Broker;
 using Weir.Broker.Groups;
 using Weir.Kafka.Wire;
+using Weir.Storage.Logs;
 using Weir.Storage.Memory;
 using Weir.Testing.Time;
 
@@ -28,10 +29,11 @@ internal sealed class KafkaHarness : IAsyncDisposable
 
     public ManualTime Time { get; }
 
-    public static Task<KafkaHarness> OpenAsync(KafkaOptions? options = null) => OpenAsync(new MemoryEngine(), options);
+    public static Task<KafkaHarness> OpenAsync(KafkaOptions? options = null, LogStoreOptions? log = null) =>
+        OpenAsync(new MemoryEngine(), options, log);
 
     /// <summary>The broker as it comes back when this one's process has ended without a word.</summary>
-    public Task<KafkaHarness> CrashAsync() => OpenAsync(Engine.Crash(), Server.Options);
+    public Task<KafkaHarness> CrashAsync() => OpenAsync(Engine.Crash(), Server.Options, null);
 
     public KafkaClient Connect()
     {
@@ -74,13 +76,15 @@ internal sealed class KafkaHarness : IAsyncDisposable
         await Engine.DisposeAsync();
     }
 
-    private static async Task<KafkaHarness> OpenAsync(MemoryEngine engine, KafkaOptions? options)
+    private static async Task<KafkaHarness> OpenAsync(
+        MemoryEngine engine, KafkaOptions? options, LogStoreOptions? log)
     {
         var time = new ManualTime();
         var settings = new BrokerOptions
         {
             Subscriptions = new ConsumerSubscriptionReader(),
             Groups = new GroupOptions { OffsetMetadataLengthMax = 100 },
+            Log = log ?? new LogStoreOptions(),
         };
         MessageBroker broker = await MessageBroker.OpenAsync(engine, settings, time, CancellationToken.None);
         var server = new KafkaServer(broker, options ?? new KafkaOptions(), NullLogger<KafkaServer>.Instance);

@@ -1,6 +1,7 @@
 using System.Buffers;
 using Weir.Storage.Embedded;
 using Weir.Storage.Embedded.Journal;
+using Weir.Storage.Files;
 using Weir.Testing.Files;
 
 namespace Weir.Storage.Tests.Embedded;
@@ -220,6 +221,47 @@ public sealed class JournalRecoveryTests
         Fence a = await Claim(reopened, A);
         await Assert.ThrowsAsync<DamagedDataException>(() => reopened.Manifest.LoadAsync(a, None).AsTask());
         Assert.Equal(1, (await reopened.Manifest.LoadAsync(await Claim(reopened, B), None)).CheckpointLsn);
+    }
+
+    [Fact]
+    public void A_frame_far_behind_its_predecessor_costs_its_shard_and_no_memory()
+    {
+        const int number = 1;
+        const uint salt = 7;
+        byte[] file = new byte[JournalFileHeader.Bytes + (ShardTable.Count * JournalFrameHeader.Bytes)];
+        new JournalFileHeader(JournalFileHeader.CurrentVersion, salt, number, 1).Write(file);
+        for (int shard = 0; shard < ShardTable.Count; shard++)
+        {
+            new JournalFrameHeader(0, 0, salt, (ushort)shard, 1, 10_000_000 + shard, shard + 1, shard)
+                .Write(file.AsSpan(JournalFileHeader.Bytes + (shard * JournalFrameHeader.Bytes)));
+        }
+
+        _files.CreateDirectory(JournalFiles.Directory);
+        using (IFile written = _files.Create(FirstFile)) written.Write([file], 0);
+        ShardStream[] streams = [.. Enumerable.Range(0, ShardTable.Count).Select(static i => new ShardStream(i))];
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        RecoveredJournal recovered = new JournalRecovery(_files, streams).Run();
+        Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 2 * ScanWindow.Bytes);
+        Assert.Single(recovered.Files).File.Dispose();
+        FrameIndex frames = streams[3].Frames;
+        Assert.Equal(10_000_004, frames.NextLsn);
+        Assert.Equal(FramePosition.Damaged, frames[1].Length);
+        Assert.Equal(FramePosition.Damaged, frames[10_000_003].Length);
+        frames.CutFrom(1);
+        frames.Add(new FramePosition(number, 4, 32));
+        Assert.Equal(4, frames[1].Length);
+    }
+
+    [Fact]
+    public async Task A_spare_with_a_number_that_no_file_has_is_used_like_any()
+    {
+        await (await Open()).DisposeAsync();
+        byte[] spare = new byte[4096];
+        new JournalFileHeader(JournalFileHeader.CurrentVersion, 7, long.MaxValue, 1).Write(spare);
+        using (IFile written = _files.Create("journal/0000000009.free")) written.Write([spare], 0);
+        await using EmbeddedEngine engine = await Open();
+        Assert.Equal(Commit.Done, await Append(engine, await Claim(engine, A), 1));
+        Assert.Equal([1], await Replay(engine, A));
     }
 
     [Fact]

@@ -46,6 +46,7 @@ internal readonly record struct JournalFileHeader(int Version, uint Salt, long N
             BinaryPrimitives.ReadUInt32LittleEndian(source[12..]),
             BinaryPrimitives.ReadInt64LittleEndian(source[16..]),
             BinaryPrimitives.ReadInt64LittleEndian(source[24..]));
-        return header.FirstSequence is >= 0 and < JournalFrameHeader.SequenceEnd;
+        return header.Number is >= 0 and < int.MaxValue
+            && header.FirstSequence is >= 0 and < JournalFrameHeader.SequenceEnd;
     }
 }

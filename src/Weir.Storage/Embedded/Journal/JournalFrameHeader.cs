@@ -76,7 +76,8 @@ internal readonly record struct JournalFrameHeader(
             BinaryPrimitives.ReadInt64LittleEndian(source[32..]),
             BinaryPrimitives.ReadInt64LittleEndian(source[40..]),
             BinaryPrimitives.ReadInt64LittleEndian(source[48..]));
-        return header.Length >= 0 && header.Lsn >= 0 && header.Sequence is > 0 and < SequenceEnd
-            && (header.Shard < ShardTable.Count || header.Shard == SealShard);
+        return header.Length >= 0 && header.Lsn is >= 0 and < SequenceEnd && header.Sequence is > 0 and < SequenceEnd
+            && (header.Shard < ShardTable.Count
+                || (header.Shard == SealShard && header.Length == 0 && header.BodyCrc == 0));
     }
 }

@@ -17,9 +17,11 @@ internal sealed class JournalRecovery(IFileSystem files, ShardStream[] streams)
     private readonly StreamTally _tally = new(streams);
     private readonly List<JournalFile> _used = [];
     private readonly List<Suspect> _suspects = [];
+    private int _proven;
     private long _expected = 1;
     private long _synced;
     private bool _isSealed = true;
+    private long _framesEnd;
 
     public RecoveredJournal Run()
     {
@@ -56,7 +58,8 @@ internal sealed class JournalRecovery(IFileSystem files, ShardStream[] streams)
         foreach (string name in files.ListFiles(JournalFiles.Directory))
         {
             if (name.EndsWith(JournalFiles.Extension, StringComparison.Ordinal)
-                && int.TryParse(name.AsSpan(0, name.Length - JournalFiles.Extension.Length), out int number))
+                && int.TryParse(name.AsSpan(0, name.Length - JournalFiles.Extension.Length), out int number)
+                && number < int.MaxValue && JournalFile.PathOf(number) == $"{JournalFiles.Directory}/{name}")
             {
                 numbers.Add(number);
             }
@@ -96,9 +99,24 @@ internal sealed class JournalRecovery(IFileSystem files, ShardStream[] streams)
         }
 
         JournalFile file = new(number, header.Salt, content, content.Length, isGrowing: true) { IsDirty = true };
+        _framesEnd = FramesEnd(content, header.Salt);
         EnterFile(header.FirstSequence);
         _used.Add(file);
         _isSealed = ReadFrames(file);
+    }
+
+    /// <summary>
+    /// No frame reaches into the seal that a cut left at a file's end: else a header that was no frame for want of
+    /// bytes behind it would become one by the seal, and swallow it.
+    /// </summary>
+    private static long FramesEnd(IFile content, uint salt)
+    {
+        Span<byte> last = stackalloc byte[JournalFrameHeader.Bytes];
+        long position = content.Length - JournalFrameHeader.Bytes;
+        return position >= JournalFileHeader.Bytes
+            && content.ReadFully(last, position) == last.Length
+            && JournalFrameHeader.TryRead(last, salt, out JournalFrameHeader seal)
+            && seal.Shard == JournalFrameHeader.SealShard ? position : content.Length;
     }
 
     private void EnterFile(long firstSequence)
@@ -142,20 +160,25 @@ internal sealed class JournalRecovery(IFileSystem files, ShardStream[] streams)
 
     private bool TryReadHeader(JournalFile file, long position, out JournalFrameHeader header) =>
         JournalFrameHeader.TryRead(_window.Get(position, JournalFrameHeader.Bytes), file.Salt, out header)
-        && position + JournalFrameHeader.Bytes + header.Length <= _window.FileLength;
+        && position + JournalFrameHeader.Bytes + header.Length
+            <= (header.Shard == JournalFrameHeader.SealShard ? _window.FileLength : _framesEnd);
 
     private void Accept(JournalFile file, long position, in JournalFrameHeader header)
     {
         _synced = Math.Max(_synced, header.SyncedSequence);
-        for (int i = _suspects.Count - 1; i >= 0 && !_suspects[i].IsDamage; i--)
-            _suspects[i].IsDamage = _suspects[i].Sequence <= _synced;
+        // In order: behind one that is not proven everything is cut, whatever is known of it.
+        for (; _proven < _suspects.Count && _suspects[_proven].Sequence <= _synced; _proven++)
+            _suspects[_proven].IsDamage = true;
         if (header.Shard != JournalFrameHeader.SealShard)
             _tally.Add(file, header.Shard, header.Lsn, new FramePosition(file.Number, header.Length, position));
     }
 
     private Suspect Suspect(JournalFile file, long position)
     {
-        Suspect suspect = new(file, JournalFile.PathOf(file.Number), position, _expected, _tally.Snapshot());
+        Suspect suspect = new(file, JournalFile.PathOf(file.Number), position, _expected, _tally.Snapshot())
+        {
+            Explained = _tally.Explained,
+        };
         _suspects.Add(suspect);
         return suspect;
     }
@@ -166,6 +189,7 @@ internal sealed class JournalRecovery(IFileSystem files, ShardStream[] streams)
         {
             Shard = header.Shard,
             Lsn = header.Lsn,
+            Explained = _tally.Explained,
         });
         FramePosition damaged = new(file.Number, FramePosition.Damaged, position);
         _tally.Add(file, header.Shard, header.Lsn, damaged);
@@ -204,7 +228,7 @@ internal sealed class JournalRecovery(IFileSystem files, ShardStream[] streams)
     /// </summary>
     private void Cut(Suspect cut)
     {
-        _tally.CutTo(cut.NextLsns);
+        _tally.CutTo(cut);
         int index = _used.IndexOf(cut.File!);
         bool keepFile = cut.Position > 0;
         for (int i = _used.Count - 1; i >= (keepFile ? index + 1 : index); i--)

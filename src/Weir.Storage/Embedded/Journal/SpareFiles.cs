@@ -149,7 +149,7 @@ internal sealed class SpareFiles : IDisposable
     {
         Span<byte> bytes = stackalloc byte[JournalFileHeader.Bytes];
         if (file.ReadFully(bytes, 0) == bytes.Length && JournalFileHeader.TryRead(bytes, out JournalFileHeader header))
-            HighestNumber = Math.Max(HighestNumber, checked((int)header.Number));
+            HighestNumber = Math.Max(HighestNumber, (int)header.Number);
     }
 
     private void Run()

@@ -6,44 +6,38 @@ namespace Weir.Storage.Embedded.Journal;
 /// </summary>
 internal sealed class StreamTally(ShardStream[] streams)
 {
-    // Sixteen million frames: a gap that large is not of frames that were lost.
-    private const long GapMax = 1L << 24;
-
     private readonly long[] _lastSeen = new long[ShardTable.Count];
-    private long _explained;
+
+    /// <summary>How many lost frames the gaps between LSNs tell of.</summary>
+    public long Explained { get; private set; }
 
     public void Add(JournalFile file, int shard, long lsn, FramePosition position)
     {
         FrameIndex frames = streams[shard].Frames;
         file.LastLsns[shard] = Math.Max(file.LastLsns[shard], lsn);
         long expected = _lastSeen[shard] > 0 ? _lastSeen[shard] + 1 : frames.FirstLsn;
-        _explained += Math.Max(0, lsn - expected);
+        Explained = Math.Min(JournalFrameHeader.SequenceEnd, Explained + Math.Max(0, lsn - expected));
         _lastSeen[shard] = lsn;
         if (lsn < frames.FirstLsn)
             return;
         if (streams[shard].HasUnknownCheckpoint && frames.Count == 0)
             frames.TrimBelow(lsn);
-        if (lsn - frames.NextLsn > GapMax)
-        {
-            throw new DamagedDataException(
-                $"{JournalFile.PathOf(file.Number)} has frame {lsn} of {ShardTable.Name(shard)} behind frame " +
-                $"{frames.NextLsn - 1}.");
-        }
-
-        while (frames.NextLsn < lsn)
-            frames.Add(new FramePosition(file.Number, FramePosition.Damaged, 0));
+        frames.AddLost(lsn, position with { Offset = 0 });
         if (lsn == frames.NextLsn)
             frames.Add(position);
         else
-            frames.Set(lsn, new FramePosition(file.Number, FramePosition.Damaged, position.Offset));
+            frames.SetDamaged(lsn, position);
     }
 
     public long[] Snapshot() => [.. streams.Select(static stream => stream.Frames.NextLsn)];
 
-    public void CutTo(long[] nextLsns)
+    public void CutTo(Suspect cut)
     {
         for (int i = 0; i < streams.Length; i++)
-            streams[i].Frames.CutFrom(nextLsns[i]);
+            streams[i].Frames.CutFrom(cut.NextLsns[i]);
+
+        // What is cut explains nothing: the damage before it may have hit anybody.
+        Explained = cut.Explained;
     }
 
     /// <summary>
@@ -53,8 +47,10 @@ internal sealed class StreamTally(ShardStream[] streams)
     /// </summary>
     public bool MarkAffected(List<Suspect> damages)
     {
-        long missing = damages.Sum(static damage => damage.Missing);
-        if (missing <= _explained)
+        long missing = 0;
+        foreach (Suspect damage in damages)
+            missing = Math.Min(JournalFrameHeader.SequenceEnd, missing + damage.Missing);
+        if (missing <= Explained)
             return false;
         Suspect first = damages.First(static damage => damage.Missing > 0);
         foreach (ShardStream stream in streams.AsSpan(0, ShardTable.Catalog))

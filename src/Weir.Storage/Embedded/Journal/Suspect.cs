@@ -11,6 +11,9 @@ internal sealed record Suspect(JournalFile? File, string Path, long Position, lo
 
     public long Lsn { get; init; } = -1;
 
+    /// <summary>How many lost frames gaps between LSNs told of before this place.</summary>
+    public long Explained { get; init; }
+
     /// <summary>How many frames are gone here whose header is gone too.</summary>
     public long Missing { get; set; }
 
