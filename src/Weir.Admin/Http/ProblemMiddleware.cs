@@ -12,6 +12,10 @@ namespace Weir.Admin.Http;
 /// </summary>
 internal static class ProblemMiddleware
 {
+    // How System.Text.Json marks strings and names that are not UTF-8, or half a surrogate pair; it looks at them late,
+    // when somebody reads them.
+    private const string UnreadableText = "System.Text.Json.Rethrowable";
+
     public static async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
         if (!context.Request.Path.StartsWithSegments("/api"))
@@ -38,6 +42,10 @@ internal static class ProblemMiddleware
         {
             string detail = e.InnerException is JsonException json ? json.Message : e.Message;
             await WriteAsync(context, e.StatusCode, "invalid", detail);
+        }
+        catch (InvalidOperationException e) when (e.Source == UnreadableText)
+        {
+            await WriteAsync(context, StatusCodes.Status400BadRequest, "invalid", $"the body is no JSON: {e.Message}");
         }
         catch (StorageFailedException e)
         {
