@@ -18,8 +18,9 @@ internal sealed class RabbitBody(JsonObject json)
     {
         try
         {
+            var options = new JsonDocumentOptions { AllowDuplicateProperties = false };
             JsonNode? body = await JsonNode.ParseAsync(
-                request.Body, cancellationToken: request.HttpContext.RequestAborted);
+                request.Body, documentOptions: options, cancellationToken: request.HttpContext.RequestAborted);
             return new RabbitBody(body as JsonObject ?? throw ApiException.Invalid("the body must be a JSON object"));
         }
         catch (JsonException) when (request.ContentLength is null or 0)
