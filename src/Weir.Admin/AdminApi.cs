@@ -44,7 +44,8 @@ public static class AdminApi
         services.ConfigureHttpJsonOptions(static json =>
         {
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, AdminJson.Default);
-            json.SerializerOptions.Converters.Add(new JsonObjectConverter());
+            json.SerializerOptions.AllowDuplicateProperties = false;
+            json.SerializerOptions.Converters.Add(new JsonObjectReader());
             json.SerializerOptions.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         });
         services.AddOpenApi("v1", static options => options.ShouldInclude = static api =>

@@ -3,8 +3,9 @@ namespace Weir.Hosting;
 /// <summary>
 /// Gives memory back after a peak. The runtime collects when somebody allocates and keeps what it has collected for
 /// who allocates next, so a broker that was flooded and is left alone would hold the flood's memory for hours. When
-/// little is allocated any more, this collects beside the work what has gathered; and once it knows that most of a
-/// large heap is free, it gives that back in one pause, which is short because little is in use.
+/// little is allocated any more and the heap has grown since the last time, this collects and gives back what is free,
+/// in one pause that is short because little is in use. A large heap is collected beside the work first; when much of
+/// it is in use indeed, it is left alone.
 /// </summary>
 public sealed class MemoryTrim : IDisposable
 {
@@ -14,7 +15,9 @@ public sealed class MemoryTrim : IDisposable
 
     private readonly ITimer _timer;
     private long _allocatedBytes;
+    private long _keptBytes;
     private int _collections;
+    private bool _isCollected;
 
     public MemoryTrim(TimeProvider time)
     {
@@ -24,6 +27,9 @@ public sealed class MemoryTrim : IDisposable
 
     public void Dispose() => _timer.Dispose();
 
+    private static long HeapBytes =>
+        Math.Max(GC.GetGCMemoryInfo(GCKind.Any).TotalCommittedBytes, GC.GetTotalMemory(forceFullCollection: false));
+
     private void Look()
     {
         long allocatedBytes = GC.GetTotalAllocatedBytes();
@@ -31,21 +37,18 @@ public sealed class MemoryTrim : IDisposable
         bool isCalm = allocatedBytes - _allocatedBytes < WorthwhileBytes && collections == _collections;
         _allocatedBytes = allocatedBytes;
         _collections = collections;
-        if (!isCalm) return;
-        GCMemoryInfo last = LastFull();
-        long inUseBytes = GC.GetTotalMemory(forceFullCollection: false);
-        long gatheredBytes = inUseBytes - (last.HeapSizeBytes - last.FragmentedBytes);
-        long freeBytes = GC.GetGCMemoryInfo(GCKind.Any).TotalCommittedBytes - inUseBytes;
-        if (gatheredBytes >= WorthwhileBytes)
+        if (!isCalm || HeapBytes - _keptBytes < WorthwhileBytes) return;
+        bool isLarge = GC.GetTotalMemory(forceFullCollection: false) > InUseBytesMax;
+        if (isLarge && !_isCollected)
+        {
+            _isCollected = true;
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false);
-        else if (freeBytes >= Math.Max(WorthwhileBytes, inUseBytes) && inUseBytes <= InUseBytesMax)
-            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-    }
+            return;
+        }
 
-    private static GCMemoryInfo LastFull()
-    {
-        GCMemoryInfo blocking = GC.GetGCMemoryInfo(GCKind.FullBlocking);
-        GCMemoryInfo background = GC.GetGCMemoryInfo(GCKind.Background);
-        return blocking.Index > background.Index ? blocking : background;
+        if (!isLarge) GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        _isCollected = false;
+        _keptBytes = HeapBytes;
+        _collections = GC.CollectionCount(GC.MaxGeneration);
     }
 }
