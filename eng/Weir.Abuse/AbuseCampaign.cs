@@ -22,8 +22,12 @@ internal static class AbuseCampaign
         new UnreadFetches(), new JoinsWithoutSync(), new ManyConnections(),
     ];
 
-    /// <summary>True when the broker kept what it promises.</summary>
-    public static async Task<bool> RunAsync(TimeSpan duration, int connections, string only, TextWriter output)
+    /// <summary>
+    /// True when the broker kept what it promises; on a machine that is busy with something else, times are only
+    /// reported.
+    /// </summary>
+    public static async Task<bool> RunAsync(
+        TimeSpan duration, int connections, string only, bool judgesTimes, TextWriter output)
     {
         await using TargetBroker broker = await TargetBroker.StartAsync();
         using var good = new GoodClient(broker);
@@ -42,7 +46,8 @@ internal static class AbuseCampaign
             {
                 string account = await OneAsync(abuse, context, broken);
                 Latencies during = good.Take();
-                if (during.P99Ms > P99MsMax) broken.Add($"{abuse.Name}: p99 of others was {during.P99Ms:F0} ms");
+                if (judgesTimes && during.P99Ms > P99MsMax)
+                    broken.Add($"{abuse.Name}: p99 of others was {during.P99Ms:F0} ms");
                 await output.WriteLineAsync($"{abuse.Name,-22} {during}   {await MemoryAsync(broker)}   {account}");
             }
         }
@@ -54,7 +59,7 @@ internal static class AbuseCampaign
         await output.WriteLineAsync($"{"quiet again",-22} {after}   {await MemoryAsync(broker)}");
         if (afterwards - quietBytes > GrowthBytesMax)
             broken.Add($"afterwards {(afterwards - quietBytes) >> 20} MiB more are resident than before");
-        if (after.P99Ms > P99MsMax) broken.Add($"p99 afterwards is {after.P99Ms:F0} ms");
+        if (judgesTimes && after.P99Ms > P99MsMax) broken.Add($"p99 afterwards is {after.P99Ms:F0} ms");
         if (broker.HasExited) broken.Add("the broker has ended");
         foreach (string what in broken) await output.WriteLineAsync($"BROKEN {what}");
         if (broken.Count > 0) await output.WriteLineAsync(broker.Log);

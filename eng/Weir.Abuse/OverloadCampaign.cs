@@ -23,8 +23,12 @@ internal static class OverloadCampaign
         new ManyBombs(), new QueueLoop(queues),
     ];
 
-    /// <summary>True when the broker kept what it promises.</summary>
-    public static async Task<bool> RunAsync(TimeSpan duration, int queues, string only, TextWriter output)
+    /// <summary>
+    /// True when the broker kept what it promises; on a machine that is busy with something else, times are only
+    /// reported.
+    /// </summary>
+    public static async Task<bool> RunAsync(
+        TimeSpan duration, int queues, string only, bool judgesTimes, TextWriter output)
     {
         await using TargetBroker broker = await TargetBroker.StartAsync(HeapBytesMax);
         IOverload[] overloads = [.. All(queues).Where(o => o.Name.Contains(only, StringComparison.Ordinal))];
@@ -66,7 +70,7 @@ internal static class OverloadCampaign
             if (peak > ResidentBytesMax) broken.Add($"{overload.Name}: RSS was {peak >> 20} MiB");
         }
 
-        if (!broker.HasExited) await CompareAsync(broker, before, hold, broken, output);
+        if (!broker.HasExited) await CompareAsync(broker, before, hold, judgesTimes, broken, output);
         foreach (string what in broken) await output.WriteLineAsync($"BROKEN {what}");
         if (broken.Count > 0) await output.WriteLineAsync(broker.Log);
         await output.WriteLineAsync(broken.Count == 0 ? "kept" : "not kept");
@@ -74,7 +78,8 @@ internal static class OverloadCampaign
     }
 
     private static async Task CompareAsync(
-        TargetBroker broker, Speed before, TimeSpan hold, List<string> broken, TextWriter output)
+        TargetBroker broker, Speed before, TimeSpan hold, bool judgesTimes, List<string> broken,
+        TextWriter output)
     {
         await Task.Delay(hold / 2);
         Speed after;
@@ -91,6 +96,7 @@ internal static class OverloadCampaign
         }
 
         await output.WriteLineAsync($"{"after",-20} {after}, RSS {broker.ResidentBytes() >> 20} MiB");
+        if (!judgesTimes) return;
         if (after.AmqpPerSecond < before.AmqpPerSecond * SpeedShareMin) broken.Add("AMQP is slower than before");
         if (after.KafkaPerSecond < before.KafkaPerSecond * SpeedShareMin) broken.Add("Kafka is slower than before");
     }
