@@ -3,8 +3,8 @@ using Xunit.Abstractions;
 namespace Weir.Campaigns.Tests;
 
 /// <summary>
-/// `eng/abuse` and `eng/overload`, each part for a moment and with small floods. How fast others are served meanwhile is
-/// for the campaigns to judge, not for a test.
+/// `eng/abuse` and `eng/overload`, each part for a moment and with small floods. How fast others are served meanwhile
+/// is for the campaigns to judge, not for a test.
 /// </summary>
 public sealed class AbuseTests(ITestOutputHelper output)
 {
