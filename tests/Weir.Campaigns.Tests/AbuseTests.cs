@@ -4,7 +4,7 @@ namespace Weir.Campaigns.Tests;
 
 /// <summary>
 /// `eng/abuse` and `eng/overload`, each part for a moment and with small floods. How fast others are served meanwhile
-/// is for the campaigns to judge, not for a test.
+/// is for the campaigns to judge, but for the 5 s beyond which a flood has stopped them.
 /// </summary>
 public sealed class AbuseTests(ITestOutputHelper output)
 {

@@ -318,8 +318,7 @@ internal sealed class AmqpConnection : IAsyncDisposable
             used = ProtocolHeader.Length;
         }
 
-        Publisher.NowMs = Server.Broker.NowMs;
-        Publisher.IsTraced = MessageTracing.IsOn;
+        Publisher.Begin();
         while (used < buffer.Length && Phase < ConnectionPhase.Draining && !_isAborted)
         {
             ReadOnlySequence<byte> rest = buffer.Slice(used);
@@ -429,17 +428,15 @@ internal sealed class AmqpConnection : IAsyncDisposable
         Task late = Task.Delay(BlockedAfter, Server.Broker.Time, timer.Token);
         if (await Task.WhenAny(waiting, late) != waiting && Client.WantsBlocked)
         {
-            lock (Output.Gate) ConnectionBlocked.Write(Output.Buffer, 0, "low on memory"u8);
-            Output.Flush();
+            SayBlocked("low on memory"u8);
             await waiting;
-            lock (Output.Gate) ConnectionUnblocked.Write(Output.Buffer, 0);
+            SayUnblocked();
         }
 
         await timer.CancelAsync();
         await waiting;
         Session.WaitsFor = SessionWait.Nothing;
-        Publisher.NowMs = Server.Broker.NowMs;
-        Publisher.IsTraced = MessageTracing.IsOn;
+        Publisher.Begin();
     }
 
     /// <summary>
@@ -448,12 +445,8 @@ internal sealed class AmqpConnection : IAsyncDisposable
     private async ValueTask<bool> WaitForDiskAsync()
     {
         Session.WaitsFor = SessionWait.Room;
-        if (Client.WantsBlocked)
-        {
-            lock (Output.Gate) ConnectionBlocked.Write(Output.Buffer, 0, "low on disk"u8);
-        }
-
-        Output.Flush();
+        if (Client.WantsBlocked) SayBlocked("low on disk"u8);
+        else Output.Flush();
         try
         {
             await Server.Broker.Store.Disk.WhenFoundAsync().WaitAsync(_ending.Token);
@@ -463,15 +456,21 @@ internal sealed class AmqpConnection : IAsyncDisposable
             return false;
         }
 
-        if (Client.WantsBlocked)
-        {
-            lock (Output.Gate) ConnectionUnblocked.Write(Output.Buffer, 0);
-        }
-
+        if (Client.WantsBlocked) SayUnblocked();
         Session.WaitsFor = SessionWait.Nothing;
-        Publisher.NowMs = Server.Broker.NowMs;
-        Publisher.IsTraced = MessageTracing.IsOn;
+        Publisher.Begin();
         return true;
+    }
+
+    private void SayBlocked(ReadOnlySpan<byte> reason)
+    {
+        lock (Output.Gate) ConnectionBlocked.Write(Output.Buffer, 0, reason);
+        Output.Flush();
+    }
+
+    private void SayUnblocked()
+    {
+        lock (Output.Gate) ConnectionUnblocked.Write(Output.Buffer, 0);
     }
 
     private void StopWaiting()

@@ -32,10 +32,17 @@ internal sealed class Publisher(AmqpConnection connection) : IDisposable
     public PublishBatch Batch { get; } = new() { By = connection.Session };
 
     /// <summary>Time of the current socket read, Unix milliseconds: the records' timestamp.</summary>
-    public long NowMs { get; set; }
+    public long NowMs { get; private set; }
 
     /// <summary>Whether spans are wanted; asked once a socket read.</summary>
-    public bool IsTraced { get; set; }
+    public bool IsTraced { get; private set; }
+
+    /// <summary>A socket read is served, or served on after a wait.</summary>
+    public void Begin()
+    {
+        NowMs = connection.Server.Broker.NowMs;
+        IsTraced = MessageTracing.IsOn;
+    }
 
     /// <summary>Messages are routed in this namespace from now on.</summary>
     public void Enter(string ns) => _routes = new RouteCache(connection.Server.Broker.Exchanges.RouterOf(ns));

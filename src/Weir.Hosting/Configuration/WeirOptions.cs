@@ -59,9 +59,10 @@ public sealed class WeirOptions
 
     public RetentionOptions Retention { get; }
 
-    /// <summary>Most records that wait for a later delivery.</summary>
+    /// <summary>Most events of traced messages that are kept.</summary>
     public int TraceEventsMax => (int)_values.Get(Settings.TraceEventsMax);
 
+    /// <summary>Most records that wait for a later delivery.</summary>
     public long DelaysPendingMax => _values.Get(Settings.DelaysPendingMax);
 
     public int CompactionIntervalMs => (int)_values.Get(Settings.CompactionIntervalMs);

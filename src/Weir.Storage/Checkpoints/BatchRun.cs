@@ -14,7 +14,7 @@ internal static class BatchRun
         nextOffset = -1;
         while (RecordBatchHeader.TryRead(batches[taken..], out RecordBatchHeader header))
         {
-            if (header.SizeBytes < RecordBatchHeader.Bytes || header.SizeBytes > batches.Length - taken)
+            if (!header.FitsIn(batches.Length - taken))
                 throw new DamagedDataException($"a batch at offset {header.BaseOffset} does not fit its run");
             if (taken > 0 && taken + header.SizeBytes > bytesMax) break;
             taken += (int)header.SizeBytes;

@@ -81,8 +81,8 @@ internal static class ShardSnapshot
     {
         while (!batches.IsEmpty)
         {
-            if (!RecordBatchHeader.TryRead(batches, out RecordBatchHeader header) ||
-                header.SizeBytes < RecordBatchHeader.Bytes || header.SizeBytes > batches.Length)
+            if (!RecordBatchHeader.TryRead(batches, out RecordBatchHeader header)
+                || !header.FitsIn(batches.Length))
                 throw new DamagedDataException($"partition {log.Id}: a journaled batch does not fit its run");
             ReadOnlySpan<byte> batch = batches[..(int)header.SizeBytes];
             log.AppendReplayed(batch, header);

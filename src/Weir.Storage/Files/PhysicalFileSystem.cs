@@ -66,7 +66,7 @@ public sealed class PhysicalFileSystem : IFileSystem
         SafeFileHandle? handle = OperatingSystem.IsLinux() ? LockWithFlock(Full(path)) : LockWithShareMode(Full(path));
         if (handle is null)
         {
-            heldBy = ReadOwner(Full(path));
+            heldBy = OwnerIn(Full(path));
             return null;
         }
 
@@ -98,7 +98,10 @@ public sealed class PhysicalFileSystem : IFileSystem
         }
     }
 
-    private static string ReadOwner(string path)
+    /// <summary>
+    /// Who holds, or held, a lock: the text of its file, read without touching the lock; "unknown" when there is none.
+    /// </summary>
+    internal static string OwnerIn(string path)
     {
         try
         {

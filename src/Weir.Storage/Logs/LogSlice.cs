@@ -42,21 +42,7 @@ public sealed class LogSlice : IDisposable
     {
         for (int i = 0; i < _count; i++)
         {
-            SlicePart part = _parts[i];
-            if (part.Segment is null)
-            {
-                writer.Write(part.Memory.Span);
-                continue;
-            }
-
-            for (int done = 0; done < part.Bytes;)
-            {
-                int wanted = Math.Min(part.Bytes - done, CopyBytesMax);
-                Memory<byte> memory = writer.GetMemory(wanted)[..wanted];
-                await part.Segment.ReadExactlyAsync(part.Position + done, memory, cancel);
-                writer.Advance(wanted);
-                done += wanted;
-            }
+            for (int done = 0; done < _parts[i].Bytes;) done += await CopyAsync(_parts[i], done, writer, cancel);
         }
     }
 
@@ -68,15 +54,9 @@ public sealed class LogSlice : IDisposable
     {
         for (int i = 0; i < _count; i++)
         {
-            SlicePart part = _parts[i];
-            for (int done = 0; done < part.Bytes;)
+            for (int done = 0; done < _parts[i].Bytes;)
             {
-                int wanted = Math.Min(part.Bytes - done, CopyBytesMax);
-                Memory<byte> memory = output.GetMemory(wanted)[..wanted];
-                if (part.Segment is null) part.Memory.Slice(done, wanted).CopyTo(memory);
-                else await part.Segment.ReadExactlyAsync(part.Position + done, memory, cancel);
-                output.Advance(wanted);
-                done += wanted;
+                done += await CopyAsync(_parts[i], done, output, cancel);
                 if (output.UnflushedBytes >= flushBytes) await output.FlushAsync(cancel);
             }
         }
@@ -91,6 +71,18 @@ public sealed class LogSlice : IDisposable
         }
 
         _count = 0;
+    }
+
+    /// <summary>Copies the next piece of a part; gives its size.</summary>
+    private static async ValueTask<int> CopyAsync(
+        SlicePart part, int done, IBufferWriter<byte> writer, CancellationToken cancel)
+    {
+        int wanted = Math.Min(part.Bytes - done, CopyBytesMax);
+        Memory<byte> memory = writer.GetMemory(wanted)[..wanted];
+        if (part.Segment is null) part.Memory.Slice(done, wanted).CopyTo(memory);
+        else await part.Segment.ReadExactlyAsync(part.Position + done, memory, cancel);
+        writer.Advance(wanted);
+        return wanted;
     }
 
     private void Add(SlicePart part)

@@ -49,8 +49,8 @@ internal sealed class SegmentWriter : IAsyncDisposable
     {
         while (!batches.IsEmpty)
         {
-            if (!RecordBatchHeader.TryRead(batches, out RecordBatchHeader header) ||
-                header.SizeBytes < RecordBatchHeader.Bytes || header.SizeBytes > batches.Length)
+            if (!RecordBatchHeader.TryRead(batches, out RecordBatchHeader header)
+                || !header.FitsIn(batches.Length))
                 throw new DamagedDataException($"partition {_entry.Partition}: a batch does not fit its run");
             int bytes = (int)header.SizeBytes;
             if (_block.Bytes == 0) _block = new SegmentBlock(header.BaseOffset, _entry.DataBytes, -1, 0, 0);

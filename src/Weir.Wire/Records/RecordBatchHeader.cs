@@ -70,6 +70,9 @@ public readonly struct RecordBatchHeader
     /// </summary>
     public int SizeBytes => (int)Math.Min((long)LengthField + LogOverheadBytes, int.MaxValue);
 
+    /// <summary>Whether the size can be true where so many bytes are left, this header's included.</summary>
+    public bool FitsIn(int bytes) => SizeBytes >= Bytes && SizeBytes <= bytes;
+
     public int LeaderEpoch { get; }
 
     public byte Magic { get; }

@@ -37,9 +37,7 @@ internal sealed class LogInspectCommand : Command
         using Inspector inspector = new(writer, result.GetValue(_records));
         if (Directory.Exists(path))
         {
-            if (!Inspector.IsDataDirectory(path))
-                throw new UsageException($"'{path}' is no data directory of weir: it has neither format nor journal");
-            RunningOwner.Warn(_context, path);
+            OfflineDirectory.Check(_context, path);
             await inspector.InspectDirectoryAsync(path, cancel);
         }
         else if (File.Exists(path))

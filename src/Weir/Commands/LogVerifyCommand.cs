@@ -28,11 +28,9 @@ internal sealed class LogVerifyCommand : Command
     {
         string path = result.GetRequiredValue(_path);
         if (!Directory.Exists(path)) throw new UsageException($"'{path}' is no directory");
-        if (!Inspector.IsDataDirectory(path))
-            throw new UsageException($"'{path}' is no data directory of weir: it has neither format nor journal");
+        OfflineDirectory.Check(_context, path);
         InspectionWriter writer = new(_context.Out, result.GetValue(_json), onlyFindings: true);
         using Inspector inspector = new(writer, showRecords: false);
-        RunningOwner.Warn(_context, path);
         await inspector.InspectDirectoryAsync(path, cancel);
         writer.Finding(0, "summary", ("checked", writer.Items), ("damages", writer.Damages));
         return writer.Damages == 0 ? ExitCode.Done : ExitCode.Failed;
