@@ -35,13 +35,20 @@ internal static class ShardSnapshot
     public static void AddLog(
         PooledBufferWriter writer, PartitionId partition, long startOffset, long tailOffset, List<TailSpan> tail)
     {
+        AddLog(writer, partition, startOffset, tailOffset, tail.Sum(static s => s.Bytes));
+        foreach (TailSpan span in tail) writer.Write(span.Memory.Span);
+    }
+
+    /// <summary>Its tail follows: so many bytes of whole batches.</summary>
+    public static void AddLog(
+        PooledBufferWriter writer, PartitionId partition, long startOffset, long tailOffset, int tailBytes)
+    {
         Span<byte> header = writer.GetSpan(LogHeaderBytes);
         BinaryPrimitives.WriteInt64LittleEndian(header, partition.Value);
         BinaryPrimitives.WriteInt64LittleEndian(header[8..], startOffset);
         BinaryPrimitives.WriteInt64LittleEndian(header[16..], tailOffset);
-        BinaryPrimitives.WriteInt32LittleEndian(header[24..], tail.Sum(static s => s.Bytes));
+        BinaryPrimitives.WriteInt32LittleEndian(header[24..], tailBytes);
         writer.Advance(LogHeaderBytes);
-        foreach (TailSpan span in tail) writer.Write(span.Memory.Span);
     }
 
     public static void End(PooledBufferWriter writer, ReadOnlySpan<byte> state)

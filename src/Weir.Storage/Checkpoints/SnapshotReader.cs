@@ -34,6 +34,19 @@ internal ref struct SnapshotReader
         _rest = snapshot[HeaderBytes..^4];
     }
 
+    private SnapshotReader(string key, ReadOnlySpan<byte> rest, int logsLeft)
+    {
+        _key = key;
+        _rest = rest;
+        _logsLeft = logsLeft;
+    }
+
+    /// <summary>
+    /// Of a snapshot that fails its checksum: nothing that it says is certain, and it ends with an exception.
+    /// </summary>
+    public static SnapshotReader OfDamaged(string key, ReadOnlySpan<byte> snapshot) =>
+        new(key, snapshot[Math.Min(HeaderBytes, snapshot.Length)..], int.MaxValue);
+
     public PartitionId Partition { get; private set; }
 
     public long StartOffset { get; private set; }

@@ -11,9 +11,16 @@ namespace Weir.Storage.Embedded;
 internal static class DataDirectory
 {
     private const string LockPath = "lock";
-    private const string FormatPath = "format";
+    public const string FormatPath = "format";
     private const string FormatPrefix = "weir-data ";
     private const int FormatVersion = 1;
+
+    /// <summary>Whether the file says what this version writes.</summary>
+    public static bool IsFormatWhole(IFileSystem files) => files.Exists(FormatPath)
+        && Encoding.UTF8.GetString(AtomicFile.Read(files, FormatPath)) == Format;
+
+    public static void WriteFormat(IFileSystem files) =>
+        AtomicFile.Write(files, FormatPath, Encoding.UTF8.GetBytes(Format));
 
     private static string Format => $"{FormatPrefix}{FormatVersion}\nshards {ShardId.Count}\n";
 
@@ -32,12 +39,11 @@ internal static class DataDirectory
             if (files.ListDirectories("").Contains(JournalFiles.Directory))
             {
                 throw new StorageFailedException(
-                    $"The data directory {files.Description} has a journal but no {FormatPath} file; restore it "
-                    + $"or choose "
-                    + "an empty directory.");
+                    $"The data directory {files.Description} has a journal but no {FormatPath} file; run "
+                    + "'weir log repair', also where that was interrupted, or choose an empty directory.");
             }
 
-            AtomicFile.Write(files, FormatPath, Encoding.UTF8.GetBytes(Format));
+            WriteFormat(files);
             return;
         }
 

@@ -30,7 +30,10 @@ public sealed class EmbeddedEngine : IStorageEngine
         _epochs = epochs;
         int epoch = epochs.Next();
         ShardStream[] streams = [.. Enumerable.Range(0, ShardTable.Count).Select(static i => new ShardStream(i))];
-        (long catalogLsn, List<CatalogEntry> catalogEntries) = CatalogSnapshot.Read(files);
+        (long catalogLsn, List<CatalogEntry> catalogEntries) =
+            CatalogSnapshot.ReadEither(files, out DamagedDataException? catalogDamage);
+        if (catalogDamage is not null)
+            CatalogSnapshot.Restore(files);
         streams[ShardTable.Catalog].SetCheckpoint(catalogLsn);
         streams[ShardTable.Catalog].SetEpoch(epoch);
         _manifest = new EmbeddedManifest(files, streams, Fail);
@@ -41,7 +44,12 @@ public sealed class EmbeddedEngine : IStorageEngine
         EmbeddedJournal journal = new(streams, _journalFiles, _writer, files.Description);
         Journal = journal;
         Damages =
-            [.. _manifest.Damages.Select(static e => e.Message), .. recovered.Damages.Select(static d => d.ToString())];
+        [
+            .. catalogDamage is null
+                ? Array.Empty<string>() : [$"{catalogDamage.Message} Its copy was put in its place."],
+            .. _manifest.Damages.Select(static e => e.Message),
+            .. recovered.Damages.Select(static d => d.ToString()),
+        ];
         _ownership = new EmbeddedOwnership(streams, _manifest.Gates, epochs, epoch, options.OwnerName);
         _catalog = new EmbeddedCatalog(files, journal, streams[ShardTable.Catalog], options, catalogEntries, Fail);
         _manifest.OnCheckpoint(() =>

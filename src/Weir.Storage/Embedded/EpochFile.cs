@@ -7,7 +7,8 @@ namespace Weir.Storage.Embedded;
 /// <summary>
 /// The data directory's epoch: grows durably with every start and every repeated claim, with one fdatasync. Two slots,
 /// 512 bytes apart, are written in turn, so a torn write leaves the other; the higher valid one counts. The file begins
-/// with epoch 0 in its place, so that the first write has another to leave as well.
+/// with epoch 0 in its place, so that the first write has another to leave as well. Where one is not valid the next two
+/// epochs are left out.
 /// <code>
 /// slot: +---------+-------+---------+
 ///       | magic 4 | crc 4 | epoch 4 |   little endian; the CRC32C covers the epoch
@@ -16,7 +17,7 @@ namespace Weir.Storage.Embedded;
 /// </summary>
 internal sealed class EpochFile : IDisposable
 {
-    private const string Path = "epoch";
+    public const string Path = "epoch";
     private const int SlotBytes = 512;
     private const int ValueBytes = 12;
     private const uint Magic = 0x45524557; // "WERE"
@@ -29,13 +30,35 @@ internal sealed class EpochFile : IDisposable
     {
         if (!files.Exists(Path))
             AtomicFile.Write(files, Path, (byte[])[.. Slot(0), .. new byte[SlotBytes]]);
-        _file = files.Open(Path);
-        byte[] slots = new byte[2 * SlotBytes];
-        _file.ReadFully(slots, 0);
-        _epoch = Math.Max(ReadSlot(slots), ReadSlot(slots.AsSpan(SlotBytes)));
+        _epoch = Read(files, out bool isDamaged);
         if (_epoch < 0)
             throw new DamagedDataException(
                 $"{files.Description}/{Path} is damaged: neither of its two copies is valid.");
+        // The lost copy may have been the higher: an epoch that was used never comes again.
+        if (isDamaged)
+            _epoch += 2;
+        _file = files.Open(Path);
+    }
+
+    /// <summary>Writes the file anew; the next epoch is one higher.</summary>
+    public static void Write(IFileSystem files, int epoch) =>
+        AtomicFile.Write(files, Path, (byte[])[.. Slot(epoch), .. Slot(epoch)]);
+
+    /// <summary>
+    /// The epoch that counts; -1 when neither copy is valid. <paramref name="isDamaged"/>: one of them is not what was
+    /// written, and may have been the higher.
+    /// </summary>
+    public static int Read(IFileSystem files, out bool isDamaged)
+    {
+        byte[] slots = AtomicFile.Read(files, Path);
+        Array.Resize(ref slots, 2 * SlotBytes);
+        int first = ReadSlot(slots);
+        int second = ReadSlot(slots.AsSpan(SlotBytes));
+        int epoch = Math.Max(first, second);
+        // Epochs take turns, so the other copy holds the one before; a new file has nothing there.
+        int other = Math.Min(first, second);
+        isDamaged = other < 0 && !(epoch == 0 && IsUnwritten(slots.AsSpan(SlotBytes)));
+        return epoch;
     }
 
     /// <summary>A higher epoch than any before in this directory; durable when it returns.</summary>
@@ -61,6 +84,8 @@ internal sealed class EpochFile : IDisposable
         BinaryPrimitives.WriteUInt32LittleEndian(slot.AsSpan(4), Crc32C.Compute(slot.AsSpan(8, 4)));
         return slot;
     }
+
+    private static bool IsUnwritten(ReadOnlySpan<byte> slot) => slot[..ValueBytes].IndexOfAnyExcept((byte)0) < 0;
 
     /// <summary>-1 when it is not valid.</summary>
     private static int ReadSlot(ReadOnlySpan<byte> slot)

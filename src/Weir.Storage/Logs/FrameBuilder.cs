@@ -21,6 +21,8 @@ internal sealed class FrameBuilder
 
     public bool HasEvents => _eventBytes > 0;
 
+    public bool IsEmpty => _eventBytes == 0 && _used == 0;
+
     public void AddEvent(ushort kind, ReadOnlySpan<byte> payload)
     {
         Span<byte> entry = Grow(FrameLayout.EventHeaderBytes + payload.Length);

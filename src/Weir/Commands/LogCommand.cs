@@ -10,5 +10,6 @@ internal sealed class LogCommand : Command
     {
         Add(new LogInspectCommand(context));
         Add(new LogVerifyCommand(context));
+        Add(new LogRepairCommand(context));
     }
 }

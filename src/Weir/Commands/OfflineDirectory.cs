@@ -12,13 +12,15 @@ internal static class OfflineDirectory
     /// <exception cref="UsageException">It is no data directory.</exception>
     public static void Check(CommandContext context, string path)
     {
-        if (!Inspector.IsDataDirectory(path))
-            throw new UsageException($"'{path}' is no data directory of weir: it has neither format nor journal");
+        if (!Inspector.IsDataDirectory(path)) throw Refusal(path);
         if (OwnerOf(path) is not { } pid) return;
         context.Error.WriteLine(
             $"weir: process {pid} may be using '{path}': the figures may move while they are read; nothing is "
             + "written.");
     }
+
+    public static UsageException Refusal(string path) =>
+        new($"'{path}' is no data directory of weir: it has neither format nor journal");
 
     // The lock itself is not tried: even for a moment it could keep a broker from starting.
     private static int? OwnerOf(string path)

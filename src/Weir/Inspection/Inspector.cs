@@ -116,11 +116,16 @@ internal sealed class Inspector : IDisposable
 
     private void InspectCatalog(ReadOnlyFileSystem files)
     {
-        Checked("catalog", () =>
+        Checked(CatalogSnapshot.Path, () =>
         {
-            (long lsn, List<CatalogEntry> entries) = CatalogSnapshot.Read(files);
+            (long lsn, List<CatalogEntry> entries) = CatalogSnapshot.Read(files, CatalogSnapshot.Path);
             _writer.Item(0, "catalog", ("lsn", lsn), ("entries", entries.Count));
             _frames.InspectEntries(1, entries);
+        });
+        Checked(CatalogSnapshot.CopyPath, () =>
+        {
+            (long lsn, List<CatalogEntry> entries) = CatalogSnapshot.Read(files, CatalogSnapshot.CopyPath);
+            _writer.Item(0, "catalog-copy", ("lsn", lsn), ("entries", entries.Count));
         });
     }
 

@@ -29,9 +29,9 @@ internal sealed class DiskCatalog : FuzzTarget
     {
         try
         {
-            (long lsn, List<CatalogEntry> entries) = CatalogSnapshot.Read(DiskImage.With(Path, input));
+            (long lsn, List<CatalogEntry> entries) = CatalogSnapshot.Read(DiskImage.With(Path, input), Path);
             byte[] written = Write(lsn, entries);
-            (long sameLsn, List<CatalogEntry> same) = CatalogSnapshot.Read(DiskImage.With(Path, written));
+            (long sameLsn, List<CatalogEntry> same) = CatalogSnapshot.Read(DiskImage.With(Path, written), Path);
             FuzzException.Require(
                 lsn == sameLsn && written.AsSpan().SequenceEqual(Write(sameLsn, same)),
                     "what was written reads as another");

@@ -21,7 +21,7 @@ public sealed class DamageTests(ITestOutputHelper output)
         for (int seed = first; minutes > 0 ? watch.Elapsed.TotalMinutes < minutes : seed < first + DirectoriesByDefault;
             seed++)
         {
-            var trials = new DamageTrials(seed);
+            var trials = new DamageTrials(seed, isKilled: seed % 2 == 0);
             for (int trial = 0; trial < TrialsADirectory; trial++) trials.Try(trial);
             foreach ((string outcome, int count) in trials.Outcomes)
                 outcomes[outcome] = outcomes.GetValueOrDefault(outcome) + count;

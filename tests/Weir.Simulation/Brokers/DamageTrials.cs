@@ -2,9 +2,11 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Weir.Amqp;
 using Weir.Broker;
 using Weir.Broker.Queues;
+using Weir.Broker.Shards;
 using Weir.Storage;
 using Weir.Storage.Embedded;
 using Weir.Storage.Files;
+using Weir.Storage.Repair;
 using Weir.Testing.Files;
 using Weir.Testing.Time;
 
@@ -13,7 +15,8 @@ namespace Weir.Simulation.Brokers;
 /// <summary>
 /// A data directory that a broker has used and closed, broken in one place at a time. The broker must start and say
 /// what is damaged, or refuse in one sentence where the place is one that everything hangs on; and whatever it serves
-/// is right. What it lacks it must have said.
+/// is right. What it lacks it must have said. Then the damage is repaired. Of one that was killed, whose journal is
+/// full, only the repair is tried: damage at the end of what was synced looks like a torn write.
 /// </summary>
 internal sealed class DamageTrials
 {
@@ -21,18 +24,21 @@ internal sealed class DamageTrials
     private static readonly string[] Needed = ["format", "epoch", "catalog", "journal/"];
 
     private readonly int _seed;
+    private readonly bool _isKilled;
     private readonly BrokerModel _model = new(new ManualTime());
     private readonly List<string> _paths = [];
     private FaultyFileSystem _whole;
 
-    public DamageTrials(int seed)
+    public DamageTrials(int seed, bool isKilled)
     {
         _seed = seed;
+        _isKilled = isKilled;
         _whole = new FaultyFileSystem(seed);
         var random = new Random(seed);
         var loop = new SimulatedLoop(null);
-        loop.Run(() => UseAsync(loop, random));
-        _whole = _whole.CrashImage(seed, CrashKeeps.Everything);
+        FaultyFileSystem? killed = null;
+        loop.Run(async () => killed = await UseAsync(loop, random));
+        _whole = isKilled ? killed! : _whole.CrashImage(seed, CrashKeeps.Everything);
         Collect("");
     }
 
@@ -45,20 +51,75 @@ internal sealed class DamageTrials
     {
         var random = new Random(HashCodeOf(trial));
         FaultyFileSystem files = _whole.CrashImage(trial, CrashKeeps.Everything);
-        string path = _paths[random.Next(_paths.Count)];
+        string path = Choose(random);
         string what = Break(files, path, random, out bool isEnd);
         var loop = new SimulatedLoop(null);
         try
         {
+            if (_isKilled)
+            {
+                Repair(trial, path);
+                return;
+            }
+
             string outcome = "";
             loop.Run(async () => outcome = await OpenAsync(files, loop, path, IsTail(path, isEnd)));
-            string key = $"{path.Split('/')[0]} {outcome}";
-            Outcomes[key] = Outcomes.GetValueOrDefault(key) + 1;
+            Count(path, outcome);
+            if (outcome == "harmless") return;
+            Repair(trial, path);
         }
         catch (Exception e)
         {
             throw new HistoryException($"directory {_seed}, trial {trial}, {what} {path}: {e}");
         }
+    }
+
+    /// <summary>The same damage once more, and repaired before any start.</summary>
+    private void Repair(int trial, string path)
+    {
+        var random = new Random(HashCodeOf(trial));
+        FaultyFileSystem files = _whole.CrashImage(trial, CrashKeeps.Everything);
+        Break(files, Choose(random), random, out _);
+        var loop = new SimulatedLoop(null);
+        bool isInterrupted = random.Next(3) == 0;
+        if (isInterrupted) files = Interrupt(files, random, loop);
+        string outcome = "";
+        loop.Run(async () => outcome =
+            await new RepairCheck(files, _model, loop, engine => OpenAsync(engine, loop), CheckAll)
+                .RunAsync(_isKilled || isInterrupted));
+        Count(path, outcome);
+    }
+
+    /// <summary>The power fails while it is repaired; unless it was done by then, it begins again.</summary>
+    private static FaultyFileSystem Interrupt(FaultyFileSystem files, Random random, SimulatedLoop loop)
+    {
+        int last = files.Operations + random.Next(300);
+        files.Fails = operation => files.Operations > last;
+        loop.Run(async () =>
+        {
+            try
+            {
+                await DirectoryRepair.RunAsync(files, new BrokerRepairState(), "first", default);
+            }
+            catch (Exception e) when (e is IOException or StorageFailedException or DamagedDataException)
+            {
+                // That is what is tried.
+            }
+        });
+        return files.CrashImage(random.Next(), CrashKeeps.Anything);
+    }
+
+    private string Choose(Random random)
+    {
+        string[] journal = [.. _paths.Where(static p => p.EndsWith(".wal", StringComparison.Ordinal))];
+        return _isKilled && random.Next(2) == 0 ? journal[random.Next(journal.Length)]
+            : _paths[random.Next(_paths.Count)];
+    }
+
+    private void Count(string path, string outcome)
+    {
+        string key = $"{(_isKilled ? "killed, " : "")}{path.Split('/')[0]} {outcome}";
+        Outcomes[key] = Outcomes.GetValueOrDefault(key) + 1;
     }
 
     private int HashCodeOf(int trial) => unchecked((_seed * 1_000_003) + trial);
@@ -90,13 +151,15 @@ internal sealed class DamageTrials
         }
     }
 
-    private async Task UseAsync(SimulatedLoop loop, Random random)
+    /// <summary>The files before the last close.</summary>
+    private async Task<FaultyFileSystem> UseAsync(SimulatedLoop loop, Random random)
     {
+        FaultyFileSystem killed = _whole;
         using var disaster = new Disaster(_whole, LifeEnd.Close, 0);
         for (int life = 0; life < 2; life++)
         {
             await using EmbeddedEngine engine = await EmbeddedEngine.OpenAsync(
-                _whole, SimulatedOptions.Engine(loop, snapshotsOften: life == 0), default);
+                _whole, SimulatedOptions.Engine(loop, snapshotsOften: life == 0 && !_isKilled), default);
             await using MessageBroker broker = await OpenAsync(engine, loop);
             var used = new BrokerLife(broker, _model, loop, disaster, random, []);
             await used.BeginAsync();
@@ -104,7 +167,10 @@ internal sealed class DamageTrials
             await used.CheckAsync();
             if (life == 0) new QueueChecks(_model).AfterRestart(await used.ReadAllAsync(), LifeEnd.Close);
             _model.BeginLife();
+            killed = _whole.CrashImage(_seed, CrashKeeps.Everything);
         }
+
+        return killed;
     }
 
     private async Task<string> OpenAsync(FaultyFileSystem files, SimulatedLoop loop, string path, bool isTail)

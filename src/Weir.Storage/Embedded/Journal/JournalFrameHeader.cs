@@ -55,6 +55,9 @@ internal readonly record struct JournalFrameHeader(
         BinaryPrimitives.WriteUInt32LittleEndian(destination[4..], Crc32C.Compute(destination[8..Bytes]));
     }
 
+    /// <summary>The salt that a header names; certain only when it can be read with it.</summary>
+    public static uint SaltOf(ReadOnlySpan<byte> source) => BinaryPrimitives.ReadUInt32LittleEndian(source[16..]);
+
     /// <summary>False unless the bytes are a whole header of the file that has the salt.</summary>
     public static bool TryRead(ReadOnlySpan<byte> source, uint salt, out JournalFrameHeader header)
     {

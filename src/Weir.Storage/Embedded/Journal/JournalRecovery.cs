@@ -7,9 +7,10 @@ namespace Weir.Storage.Embedded.Journal;
 /// dense sequences; between two files they may jump only when the first was sealed (files between were freed). Where a
 /// frame is not valid there is a <see cref="Suspect"/>; reading goes on behind it, and what follows counts only if
 /// a frame proves the suspect to be damage. Otherwise everything from the first suspect on is the torn tail, which is
-/// cut.
+/// cut. With <paramref name="found"/> it notes down every frame that is whole, and changes no file.
 /// </summary>
-internal sealed class JournalRecovery(IFileSystem files, ShardStream[] streams)
+internal sealed class JournalRecovery(
+    IFileSystem files, ShardStream[] streams, List<RecoveredFrame>? found = null)
 {
     private static readonly byte[] FrameMagic = BitConverter.GetBytes(JournalFrameHeader.Magic);
 
@@ -35,7 +36,7 @@ internal sealed class JournalRecovery(IFileSystem files, ShardStream[] streams)
         Suspect? cut = _suspects.Find(static suspect => !suspect.IsDamage);
         if (cut is not null)
             Cut(cut);
-        foreach (JournalFile file in _used)
+        foreach (JournalFile file in _used.Where(_ => found is null))
         {
             // What only the page cache has is about to be served: from here on it must not go away.
             if (file.IsDirty)
@@ -74,7 +75,8 @@ internal sealed class JournalRecovery(IFileSystem files, ShardStream[] streams)
         string path = JournalFile.PathOf(number);
         IFile content = files.Open(path);
         _window.Open(content);
-        if (!JournalFileHeader.TryRead(_window.Get(0, JournalFileHeader.Bytes), out JournalFileHeader header))
+        if (!JournalFileHeader.TryRead(_window.Get(0, JournalFileHeader.Bytes), out JournalFileHeader header)
+            && (found is null || !TryGuess(number, out header)))
         {
             // A file whose first write never got here, or one whose header is damaged; later files tell.
             JournalFile unreadable = new(number, 0, content, content.Length, isGrowing: true);
@@ -87,7 +89,8 @@ internal sealed class JournalRecovery(IFileSystem files, ShardStream[] streams)
         if (header.Number != number)
         {
             content.Dispose();
-            files.Delete(path);
+            if (found is null)
+                files.Delete(path);
             return;
         }
 
@@ -103,6 +106,24 @@ internal sealed class JournalRecovery(IFileSystem files, ShardStream[] streams)
         EnterFile(header.FirstSequence);
         _used.Add(file);
         _isSealed = ReadFrames(file);
+    }
+
+    /// <summary>
+    /// A file whose header is gone may still have its first frame, which knows the salt. An old one that was put to use
+    /// again has frames of long ago.
+    /// </summary>
+    private bool TryGuess(int number, out JournalFileHeader header)
+    {
+        header = default;
+        ReadOnlySpan<byte> start = _window.Get(0, JournalFileHeader.Bytes + JournalFrameHeader.Bytes);
+        if (start.Length < JournalFileHeader.Bytes + JournalFrameHeader.Bytes)
+            return false;
+        ReadOnlySpan<byte> frame = start[JournalFileHeader.Bytes..];
+        if (!JournalFrameHeader.TryRead(frame, JournalFrameHeader.SaltOf(frame), out JournalFrameHeader first)
+            || first.Sequence < _expected)
+            return false;
+        header = new JournalFileHeader(JournalFileHeader.CurrentVersion, first.Salt, number, first.Sequence);
+        return true;
     }
 
     /// <summary>
@@ -169,8 +190,10 @@ internal sealed class JournalRecovery(IFileSystem files, ShardStream[] streams)
         // In order: behind one that is not proven everything is cut, whatever is known of it.
         for (; _proven < _suspects.Count && _suspects[_proven].Sequence <= _synced; _proven++)
             _suspects[_proven].IsDamage = true;
-        if (header.Shard != JournalFrameHeader.SealShard)
-            _tally.Add(file, header.Shard, header.Lsn, new FramePosition(file.Number, header.Length, position));
+        if (header.Shard == JournalFrameHeader.SealShard)
+            return;
+        _tally.Add(file, header.Shard, header.Lsn, new FramePosition(file.Number, header.Length, position));
+        found?.Add(new RecoveredFrame(file, position, header));
     }
 
     private Suspect Suspect(JournalFile file, long position)
@@ -229,6 +252,12 @@ internal sealed class JournalRecovery(IFileSystem files, ShardStream[] streams)
     private void Cut(Suspect cut)
     {
         _tally.CutTo(cut);
+        if (found is not null)
+        {
+            found.RemoveAll(frame => frame.Header.Sequence >= cut.Sequence);
+            return;
+        }
+
         int index = _used.IndexOf(cut.File!);
         bool keepFile = cut.Position > 0;
         for (int i = _used.Count - 1; i >= (keepFile ? index + 1 : index); i--)
