@@ -41,6 +41,7 @@ internal sealed class Lane : IDisposable
         WaitingAtStart = [.. cursor.Waiting.Where(w => w.Key >= _next)
             .Select(w => (new MessageRef(index, w.Key, w.Value.ValueBytes), w.Value.DueMs))];
         _settledAhead = new SettledAhead(PassedOver(cursor), _next);
+        MoveTo(_next);
         _bytes = new ByteCount(partition, _settledAhead);
     }
 
@@ -132,6 +133,7 @@ internal sealed class Lane : IDisposable
         if (Released.TryRemove(message.Offset)) return true;
         if (message.Offset < Next || message.Offset >= End || _settledAhead.Contains(message.Offset)) return false;
         _settledAhead.Add(message.Offset);
+        MoveTo(Next);
         _bytes.Take(message.Bytes);
         return true;
     }
@@ -152,7 +154,6 @@ internal sealed class Lane : IDisposable
         while (true)
         {
             if (_recordsLeft > 0 || NextBatch()) return true;
-            MoveTo(_settledAhead.Skip(Next));
             if (Next < Log.StartOffset)
             {
                 MoveTo(Log.StartOffset);
@@ -223,8 +224,12 @@ internal sealed class Lane : IDisposable
         : cursor.Settled.Ranges().Concat(WaitingAtStart.Select(static w => (w.Message.Offset, w.Message.Offset + 1)))
             .OrderBy(static r => r.Item1);
 
+    /// <summary>
+    /// Never to what is settled: the log's start moves up to what is not, and what lies below it is not to be counted.
+    /// </summary>
     private void MoveTo(long next)
     {
+        next = _settledAhead.Skip(next);
         _settledAhead.Pass(next);
         Volatile.Write(ref _next, next);
     }

@@ -57,12 +57,13 @@ internal sealed class SettledAhead
         Volatile.Write(ref _count, _count + 1);
     }
 
-    /// <summary>The end of the range that <paramref name="next"/> is in, or itself.</summary>
+    /// <summary>The first offset from <paramref name="next"/> on that is not among them.</summary>
     public long Skip(long next)
     {
         int i = _first;
         while (i < _ranges.Length && _ranges[i].To <= next) i++;
-        return i < _ranges.Length && _ranges[i].From <= next ? _ranges[i].To : next;
+        for (; i < _ranges.Length && _ranges[i].From <= next; i++) next = _ranges[i].To;
+        return next;
     }
 
     /// <summary>The queue has come to <paramref name="next"/>.</summary>

@@ -1,6 +1,7 @@
 using System.Buffers;
 using Weir.Broker.Queues;
 using Weir.Broker.Topics;
+using Weir.Storage.Logs;
 using Weir.Storage.Memory;
 using Weir.Wire.Records;
 
@@ -64,6 +65,28 @@ public sealed class QueueLimitTests
         Assert.Equal(15, queue.ReadyCount);
     }
 
+    [Fact]
+    public async Task What_was_taken_out_of_turn_and_lies_below_the_start_of_the_log_makes_no_room()
+    {
+        await using MessageBroker broker = await OpenAsync();
+        var options = new QueueOptions { LengthMax = 4 };
+        Queue queue = (await broker.Queues.DeclareAsync("/", "q", options, default)).Queue!;
+        using var batch = new PublishBatch();
+        for (int i = 0; i < 4; i++) Add(batch, queue);
+        await CommitAsync(batch);
+        Assert.Equal(1, await queue.MoveAsync(0, [1], (PublishBatch copies, in Delivery _) => true));
+        var first = await queue.GetAsync<object>(static (in Delivery delivery) => delivery.Message);
+        using var settled = new Settlements();
+        settled.Add(queue, (MessageRef)first!);
+        settled.Commit();
+        Assert.Equal(2, queue.ReadyCount);
+        for (int i = 0; i < 3; i++) Add(batch, queue);
+        await CommitAsync(batch);
+        await queue.ExpireAsync();
+        PartitionLog log = queue.Topic.Partitions[0].Log;
+        Assert.Equal(4, log.ReadableEnd - log.StartOffset);
+    }
+
     internal static ValueTask<MessageBroker> OpenAsync() => MessageBroker.OpenAsync(
         new MemoryEngine(), new BrokerOptions(), TimeProvider.System, CancellationToken.None);
 
@@ -72,7 +95,7 @@ public sealed class QueueLimitTests
         List<CommitPoint> points = [];
         batch.Commit(points);
         foreach (CommitPoint point in points)
-            await point.Shard.WaitAsync(point.Lsn, new Weir.Storage.Logs.CommitWaiter());
+            await point.Shard.WaitAsync(point.Lsn, new CommitWaiter());
     }
 
     private static bool Add(PublishBatch batch, Queue queue) =>

@@ -100,9 +100,22 @@ internal sealed class BrokerHistory
         _trace.Add($"{_files.Operations} operations");
         CrashKeeps keeps = _random.Next(4) == 0 ? CrashKeeps.Nothing : CrashKeeps.Anything;
         _files = disaster.Remains(_random.Next(), keeps);
+        if (isKnown && !disaster.HasStruck && _random.Next(6) == 0) await BreakCopyAsync();
         // An end that was never reached was a close.
         if (isKnown) _lastEnd = disaster.HasStruck ? end : LifeEnd.Close;
         else if (disaster.HasStruck && end is LifeEnd.PowerLoss or LifeEnd.FailedSync) _lastEnd = LifeEnd.PowerLoss;
+    }
+
+    /// <summary>What would come of a broken place in what a life left; the history goes on without it.</summary>
+    private async Task BreakCopyAsync()
+    {
+        FaultyFileSystem copy = _files.CrashImage(_random.Next(), CrashKeeps.Everything);
+        List<string> paths = DamagedStart.PathsOf(copy);
+        string path = paths[_random.Next(paths.Count)];
+        string what = DamagedStart.Break(copy, path, _random, out bool isEnd);
+        _trace.Add($"{what} in {path}");
+        bool isTail = DamagedStart.IsTail(paths, path, isEnd);
+        _trace.Add(await new DamagedStart(_model, _loop).TryAsync(copy, path, isTail));
     }
 
     private async Task EndAsync(EmbeddedEngine? engine, MessageBroker? broker, Disaster disaster)
@@ -117,6 +130,7 @@ internal sealed class BrokerHistory
             // It went down with work in flight.
         }
 
+        if (engine is { Failed.IsCompleted: true }) _trace.Add($"the engine failed: {await engine.Failed}");
         _trace.Add("the engine ends");
         if (engine is not null) await engine.DisposeAsync();
     }

@@ -21,6 +21,9 @@ internal sealed class BrokerLife
     private readonly Consuming _consuming;
     private readonly Administration _administration;
     private readonly Streaming _streaming;
+    private readonly Keeping _keeping;
+    private readonly Teaming _teaming;
+    private readonly Redriving _redriving;
     private readonly Shard _home;
     private Exception? _failure;
 
@@ -39,6 +42,9 @@ internal sealed class BrokerLife
         _consuming = new Consuming(this, model, random, trace);
         _administration = new Administration(this, model, random, trace);
         _streaming = new Streaming(this, model, random, trace);
+        _keeping = new Keeping(this, model, random, trace);
+        _teaming = new Teaming(this, model, random, trace);
+        _redriving = new Redriving(this, model, random, trace);
         broker.Queues.Failed += (queue, e) => OnFailed(new HistoryException($"{queue.Name} failed: {e}"), e);
         broker.BackgroundFailed += e => OnFailed(new HistoryException($"background work failed: {e}"), e);
     }
@@ -54,9 +60,23 @@ internal sealed class BrokerLife
     {
         await new BrokerSetup(_model).EnsureAsync(Broker);
         await _streaming.BeginAsync();
+        await _keeping.BeginAsync();
+        await _teaming.BeginAsync();
     }
 
-    public Task CheckStreamsAsync() => _streaming.CheckAsync();
+    public async Task CheckStreamsAsync()
+    {
+        await _streaming.CheckAsync();
+        await _keeping.CheckAsync();
+        _teaming.Check();
+    }
+
+    /// <summary>Long after the last publish.</summary>
+    public async Task CheckLastAsync()
+    {
+        await _keeping.CheckCleanedAsync();
+        await _teaming.EndAsync(RestAsync);
+    }
 
     public async Task RunAsync(int steps)
     {
@@ -105,6 +125,9 @@ internal sealed class BrokerLife
     /// <summary>A removal was journaled just now.</summary>
     public void NoteRemoval(IReadOnlyList<Copy> removed) => Start(NoteAsync(removed));
 
+    /// <summary>Goes on beside everything else; what it breaks breaks the history.</summary>
+    public void Start(Task task) => _ = GuardAsync(task);
+
     /// <summary>Waits until everything done so far is committed; gives the frame.</summary>
     public async Task<long> CommittedAsync(bool isSynced)
     {
@@ -134,8 +157,6 @@ internal sealed class BrokerLife
         foreach (Copy copy in removed) copy.RemovalLsn = lsn;
     }
 
-    private void Start(Task task) => _ = GuardAsync(task);
-
     private async Task GuardAsync(Task step)
     {
         try
@@ -153,7 +174,7 @@ internal sealed class BrokerLife
         }
     }
 
-    private Task StepAsync() => _random.Next(20) switch
+    private Task StepAsync() => _random.Next(27) switch
     {
         <= 4 => _publishing.PublishAsync(),
         5 => _publishing.DelayAsync(),
@@ -165,6 +186,9 @@ internal sealed class BrokerLife
         13 => _administration.CheckpointAsync(),
         14 or 15 => _streaming.ProduceAsync(),
         16 => _streaming.CommitAsync(),
+        17 or 18 => _keeping.ProduceAsync(),
+        19 or 20 or 21 => _teaming.StepAsync(),
+        22 => _redriving.MoveAsync(),
         _ => AdvanceAsync(),
     };
 

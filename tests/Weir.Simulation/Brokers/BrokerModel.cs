@@ -17,6 +17,16 @@ internal sealed class BrokerModel(ManualTime time)
 
     public StreamModel Stream { get; } = new();
 
+    public TeamModel Team { get; } = new();
+
+    /// <summary>Topics that are cleaned, one in each way.</summary>
+    public IReadOnlyList<KeptModel> Kept { get; } =
+    [
+        new("aged", isCompacted: false, retentionMs: 15_000, retentionBytes: 40_000),
+        new("latest", isCompacted: true, retentionMs: -1, retentionBytes: -1),
+        new("latest-aged", isCompacted: true, retentionMs: 25_000, retentionBytes: -1),
+    ];
+
     /// <summary>Of this life.</summary>
     public List<Change> Changes { get; } = [];
 
@@ -68,7 +78,7 @@ internal sealed class BrokerModel(ManualTime time)
         QueueModel? source = Queues.Values.FirstOrDefault(q => q.DeadQueue == queue.Name);
         if (source is null || !source.Copies.TryGetValue(id, out Copy? dead))
             throw new HistoryException($"{queue.Name}: message {id} was never sent there");
-        if (!dead.IsDying && !source.MayExpire(dead, Time.NowMs))
+        if (!dead.IsDying && !source.MayDie(dead, Time.NowMs))
             throw new HistoryException($"{queue.Name}: message {id} died in {source.Name} for no reason");
         if (dead.IsGone) throw new HistoryException($"{queue.Name}: message {id} died after it was gone");
         copy = new Copy(dead.Message, queue) { DiedAs = dead, IsAdded = true };
@@ -118,5 +128,7 @@ internal sealed class BrokerModel(ManualTime time)
         WrittenLsn = SyncedLsn = 0;
         Changes.Clear();
         foreach (QueueModel queue in Queues.Values) queue.LastNew = -1;
+        foreach (KeptModel topic in Kept) topic.BeginLife();
+        Team.BeginLife(Time.NowMs);
     }
 }

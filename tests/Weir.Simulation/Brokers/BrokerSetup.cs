@@ -6,7 +6,8 @@ namespace Weir.Simulation.Brokers;
 
 /// <summary>
 /// The queues and exchanges that every history has: one queue of each kind, their dead letters each in a queue of its
-/// own, an exchange that copies to several, and one that delays. Made again where a crash left them undone.
+/// own, queues that some of those are moved to, an exchange that copies to several, and one that delays. Made again
+/// where a crash left them undone.
 /// </summary>
 internal sealed class BrokerSetup(BrokerModel model)
 {
@@ -14,7 +15,11 @@ internal sealed class BrokerSetup(BrokerModel model)
 
     private static readonly (string Name, QueueOptions Options)[] Kinds =
     [
+        ("brief", new QueueOptions { LengthMax = 3 }),
+        ("dead-again-short", new QueueOptions()),
+        ("dead-again-work", new QueueOptions()),
         ("dead-limited", new QueueOptions()),
+        ("dead-short", new QueueOptions()),
         ("dead-ttl", new QueueOptions()),
         ("dead-work", new QueueOptions()),
         ("dedup", new QueueOptions { DeduplicationWindowMs = 3_600_000 }),
@@ -22,6 +27,8 @@ internal sealed class BrokerSetup(BrokerModel model)
         ("plain", new QueueOptions()),
         ("prio", new QueueOptions { PriorityMax = 2 }),
         ("retry", new QueueOptions { RetryBackoff = RetryBackoff.Fixed, RetryDelayMs = 2_000 }),
+        ("short", DeadLettered("short") with { LengthMax = 4 }),
+        ("strict", new QueueOptions { LengthMax = 3, Overflow = QueueOverflow.Reject }),
         ("ttl", DeadLettered("ttl") with { MessageTtlMs = 3_000 }),
         ("work", DeadLettered("work")),
     ];
@@ -39,7 +46,8 @@ internal sealed class BrokerSetup(BrokerModel model)
             if (name.StartsWith("dead-", StringComparison.Ordinal)) await BindAsync(broker, "dlx", name, name[5..]);
         }
 
-        foreach (string name in (string[])["plain", "ttl", "prio", "work"]) await BindAsync(broker, "fan", name, "");
+        foreach (string name in (string[])["plain", "ttl", "prio", "work", "short"])
+            await BindAsync(broker, "fan", name, "");
         foreach (string name in (string[])["plain", "retry"]) await BindAsync(broker, "later", name, "");
     }
 

@@ -7,9 +7,14 @@ internal sealed class Draining(BrokerLife life, BrokerModel model, SimulatedLoop
 {
     public async Task RunAsync()
     {
-        // Whatever waits for its time is due by then.
-        model.Time.Advance(TimeSpan.FromMinutes(1));
-        await loop.IdleAsync();
+        // Whatever waits for its time is due by then, and what retention and compaction should take is gone.
+        for (int i = 0; i < 4; i++)
+        {
+            model.Time.Advance(TimeSpan.FromSeconds(25));
+            await loop.IdleAsync();
+        }
+
+        await life.CheckLastAsync();
         foreach (QueueModel queue in model.Queues.Values)
             if (life.Find(queue) is { } open) await DrainAsync(queue, open);
         await life.CheckAsync();
@@ -27,6 +32,9 @@ internal sealed class Draining(BrokerLife life, BrokerModel model, SimulatedLoop
 
         if (life.Broker.Delays.PendingCount != 0)
             throw new HistoryException($"{life.Broker.Delays.PendingCount} delays are counted and none is left");
+        await life.Broker.Store.CheckpointAsync(CancellationToken.None);
+        await life.RestAsync();
+        MemoryChecks.AtRest(life.Broker, model.Queues.Values.Select(life.Find).OfType<Queue>());
     }
 
     private async Task DrainAsync(QueueModel queue, Queue open)

@@ -80,8 +80,11 @@ internal sealed class Publishing(BrokerLife life, BrokerModel model, Random rand
         foreach (Topic topic in route.Targets)
         {
             Partition to = KeyPartitioner.Pick(topic, default, message.Id % 4);
+            QueueModel queue = model.Queues[topic.Name];
             if (batch.Add(to, model.Time.NowMs, "k"u8, message.Value, default, 0))
-                change.Added.Add(BrokerModel.Add(message, model.Queues[topic.Name]));
+                change.Added.Add(BrokerModel.Add(message, queue));
+            else if (!queue.MayRefuse)
+                throw new HistoryException($"{queue.Name} refused message {message.Id}, and had room");
         }
     }
 

@@ -18,6 +18,12 @@ internal sealed class QueueChecks(BrokerModel model)
                 if (!isThere && !copy.IsGone && !copy.IsRemoved && MayBeDead(copy)) Bury(copy);
                 else if (Differs(copy, isThere) is { } wrong) throw new HistoryException($"{copy} {wrong}");
             }
+
+            int ready = found.Count - queue.Copies.Values.Count(static c => c.IsInFlight);
+            if (queue.IsCut && ready > queue.Options.LengthMax)
+                throw new HistoryException(
+                    $"{queue.Name} holds {ready} ready of {string.Join(", ", found.Values)}, and may hold "
+                    + $"{queue.Options.LengthMax}");
         }
     }
 
@@ -92,7 +98,7 @@ internal sealed class QueueChecks(BrokerModel model)
     }
 
     private bool MayBeDead(Copy copy) =>
-        copy.DeadLetter is not null || copy.IsDying || copy.Queue.MayExpire(copy, model.Time.NowMs);
+        copy.DeadLetter is not null || copy.IsDying || copy.Queue.MayDie(copy, model.Time.NowMs);
 
     private void Resolve(Copy copy, bool isThere, long durable)
     {

@@ -25,6 +25,20 @@ internal sealed class QueueModel(string name, QueueOptions options)
     /// <summary>The last offset that was handed out for the first time in this life.</summary>
     public long LastNew { get; set; } = -1;
 
+    /// <summary>Whether the broker may have taken it out, as too old or as one too many.</summary>
+    public bool MayDie(Copy copy, long nowMs) => MayExpire(copy, nowMs) || MayDrop(copy);
+
+    /// <summary>Only the oldest makes room: behind it lies as much as the queue may hold.</summary>
+    public bool MayDrop(Copy copy) => IsCut
+        && Copies.Values.Count(c => c.Message.Id > copy.Message.Id) >= Options.LengthMax;
+
+    /// <summary>It may hold only so much, and its oldest messages make room.</summary>
+    public bool IsCut => Options is { LengthMax: not null, Overflow: null or QueueOverflow.DropHead };
+
+    /// <summary>That it refuses a message is right: this much is ready, or on its way there.</summary>
+    public bool MayRefuse => Options is { LengthMax: { } max, Overflow: QueueOverflow.Reject }
+        && Copies.Values.Count(static c => c is { IsGone: false, IsRemoved: false, IsInFlight: false }) >= max;
+
     public bool MayExpire(Copy copy, long nowMs) =>
         Options.MessageTtlMs is { } ttl && Math.Max(copy.Message.PublishedMs, copy.DueMs) + ttl <= nowMs;
 }

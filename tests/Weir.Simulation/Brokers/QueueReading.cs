@@ -28,6 +28,13 @@ internal static class QueueReading
     public static async Task<List<Found>> ReadAsync(PartitionLog log, string name, BrokerModel model)
     {
         var found = new List<Found>();
+        await VisitAsync(log, name, (in RecordView record, long offset) =>
+            found.Add(new Found(model.Check(record.Value, name), offset, false)));
+        return found;
+    }
+
+    public static async Task VisitAsync(PartitionLog log, string name, RecordSeen seen)
+    {
         if (log.NextOffset != log.ReadableEnd)
             throw new HistoryException($"{name}: something at the end is not readable");
         for (long next = log.StartOffset; next < log.ReadableEnd;)
@@ -36,24 +43,17 @@ internal static class QueueReading
             if (slice is null || slice.Bytes == 0) throw new HistoryException($"{name}: no way on at {next}");
             using var bytes = new PooledBufferWriter();
             await slice.CopyToAsync(bytes, default);
-            next = Read(name, bytes.WrittenSpan, model, found);
+            next = Visit(bytes.WrittenSpan, seen);
         }
-
-        return found;
     }
 
-    private static long Read(string name, ReadOnlySpan<byte> batches, BrokerModel model, List<Found> found)
+    private static long Visit(ReadOnlySpan<byte> batches, RecordSeen seen)
     {
         long next = -1;
         for (; RecordBatchHeader.TryRead(batches, out RecordBatchHeader header); batches = batches[header.SizeBytes..])
         {
             var reader = new RecordReader(batches[RecordBatchHeader.Bytes..header.SizeBytes], header.RecordCount);
-            while (reader.TryRead(out RecordView record))
-            {
-                int id = model.Check(record.Value, name);
-                found.Add(new Found(id, header.BaseOffset + record.OffsetDelta, false));
-            }
-
+            while (reader.TryRead(out RecordView record)) seen(record, header.BaseOffset + record.OffsetDelta);
             next = header.NextOffset;
         }
 

@@ -12,12 +12,7 @@ namespace Weir.Simulation.Brokers;
 /// A damaged data directory is repaired: it starts without a complaint then, takes writes in every shard, hands out
 /// what it has and nothing wrong, and there is nothing more to repair.
 /// </summary>
-internal sealed class RepairCheck(
-    FaultyFileSystem files,
-    BrokerModel model,
-    SimulatedLoop loop,
-    Func<EmbeddedEngine, Task<MessageBroker>> open,
-    Action<QueueModel, HashSet<int>> checkAll)
+internal sealed class RepairCheck(FaultyFileSystem files, BrokerModel model, SimulatedLoop loop)
 {
     /// <param name="mayLack">What lacks may be a write that a kill cut short.</param>
     public async Task<string> RunAsync(bool mayLack)
@@ -35,7 +30,7 @@ internal sealed class RepairCheck(
         await using (EmbeddedEngine engine =
             await EmbeddedEngine.OpenAsync(files, SimulatedOptions.Engine(loop, true), default))
         {
-            await using MessageBroker broker = await open(engine);
+            await using MessageBroker broker = await DamagedStart.OpenAsync(engine, model, loop);
             string[] damages = [.. engine.Damages, .. broker.Store.Damages.Select(static d => d.Message)];
             if (damages.Length > 0) throw new HistoryException($"damaged after the repair: {damages[0]}");
             mayLack |= report.Lost.Count + report.Forgotten.Count > 0;
@@ -48,7 +43,7 @@ internal sealed class RepairCheck(
                 }
 
                 HashSet<int> there = await DrainAsync(found);
-                if (!mayLack) checkAll(queue, there);
+                if (!mayLack) DamagedStart.CheckAll(model, queue, there);
             }
 
             await broker.Store.CheckpointAsync(default);

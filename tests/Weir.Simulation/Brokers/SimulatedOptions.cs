@@ -29,5 +29,7 @@ internal static class SimulatedOptions
         DeadLetters = AmqpServer.DeadLetters,
         MessageIds = new MessageIdReader(),
         Work = loop.Work,
+        RetentionInterval = TimeSpan.FromSeconds(4),
+        CompactionInterval = TimeSpan.FromSeconds(3),
     };
 }

@@ -20,6 +20,9 @@ internal sealed class StreamModel
     /// <summary>A commit whose outcome is not known; -1 for none.</summary>
     public long[] Committing { get; } = [.. Enumerable.Repeat(-1L, Partitions)];
 
+    /// <summary>Each key is of one partition, so the order of a partition is that of each of its keys.</summary>
+    public static string KeyOf(int id, int partition) => $"key-{partition + (Partitions * (id % 2))}";
+
     /// <summary>
     /// What a partition holds: each acknowledged batch at its offsets, each other one at most once, in order.
     /// </summary>

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text;
 using Weir.Broker.Groups;
 using Weir.Broker.Queues;
@@ -101,7 +100,7 @@ internal sealed class Streaming(BrokerLife life, BrokerModel model, Random rando
             model.Time.NowMs, producerId: 1_000 + partition, producerEpoch: 0, baseSequence: sent.Sequence);
         foreach (Message message in sent.Messages)
         {
-            byte[] key = Encoding.UTF8.GetBytes((message.Id % 5).ToString(CultureInfo.InvariantCulture));
+            byte[] key = Encoding.UTF8.GetBytes(StreamModel.KeyOf(message.Id, partition));
             builder.Add(model.Time.NowMs, key, false, message.Value, false, default, 0);
         }
 
