@@ -3,10 +3,10 @@
 
   eng/chaos --minutes N [--seed S] [--only FAULT,...] [--freeze SECONDS]
 
-Every fault comes once, in an order drawn from the seed, then again and again until the time is over; after each one all
-producers must get acknowledgements again, and after every other one, drawn as well, the consumer group must go on before
-the next fault comes. At the end the queues are drained, the log is read as a whole, and the account
-is printed. Exit code 1 when an acknowledged message is lost, or anything else was not as promised.
+Every fault comes once, in an order drawn from the seed, then again and again until the time is over; after each one
+all producers must get acknowledgements again, and after every other one, drawn as well, the consumer group must go on
+before the next fault comes. At the end the queues are drained, the log is read as a whole, and the account is
+printed. Exit code 1 when an acknowledged message is lost, or anything else was not as promised.
 
   kill          kill -9 while clients write
   restarts      kill -9 of a process that is still starting, several times
