@@ -40,6 +40,16 @@ class Flow:
         with self._lock:
             return len(self._acked)
 
+    @property
+    def newest_acked(self):
+        with self._lock:
+            return max(self._acked)
+
+    def has(self, number):
+        """Whether it was delivered."""
+        with self._lock:
+            return number in self._delivered
+
     def lost(self):
         with self._lock:
             return sorted(n for n in self._acked if n not in self._delivered)

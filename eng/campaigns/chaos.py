@@ -3,9 +3,10 @@
 
   eng/chaos --minutes N [--seed S] [--only FAULT,...] [--freeze SECONDS]
 
-Every fault comes once, in an order drawn from the seed, then again and again until the time is over; after each one all
-producers must get acknowledgements again. At the end the queues are drained, the log is read as a whole, and the account
-is printed. Exit code 1 when an acknowledged message is lost, or anything else was not as promised.
+Every fault comes once, in an order drawn from the seed, then again and again until the time is over; after each one
+all producers must get acknowledgements again, and after every other one, drawn as well, the consumer group must go on
+before the next fault comes. At the end the queues are drained, the log is read as a whole, and the account is
+printed. Exit code 1 when an acknowledged message is lost, or anything else was not as promised.
 
   kill          kill -9 while clients write
   restarts      kill -9 of a process that is still starting, several times
@@ -66,6 +67,8 @@ class Chaos:
         begun = time.monotonic()
         said = self.faults[name]()
         self.await_progress()
+        if self.random.random() < 0.5:
+            said += f"; the group went on after {self.await_group():.1f} s"
         self.counts[name] = self.counts.get(name, 0) + 1
         print(f"  {name:14} {time.monotonic() - begun:5.1f} s  {said}", flush=True)
 
@@ -81,6 +84,18 @@ class Chaos:
             time.sleep(0.05)
         stuck = [f.name for f, n in zip(self.load.producing, before) if f.acked <= n]
         raise Promise(f"no acknowledgement for {RECOVERY_SECONDS} s: {', '.join(stuck)}")
+
+    def await_group(self):
+        """The group reads what has been acknowledged after the fault, also if it has to join again first."""
+        begun = time.monotonic()
+        newest = self.load.group.newest_acked
+        while not self.load.group.has(newest):
+            if self.load.errors:
+                raise Promise(self.load.errors[0])
+            if time.monotonic() - begun > RECOVERY_SECONDS:
+                raise Promise(f"the consumer group did not go on for {RECOVERY_SECONDS} s")
+            time.sleep(0.05)
+        return time.monotonic() - begun
 
     def pause(self, low, high):
         time.sleep(self.random.uniform(low, high))
@@ -246,7 +261,10 @@ def main():
     if problems:
         kept = os.path.join(scratch, "data") if not disk.is_real else disk.root
         print("FAILED: " + "\n".join(problems))
-        print(f"data: {kept}, log: {scratch}/broker.log; again with: eng/chaos --seed {option.seed}")
+        with open(os.path.join(scratch, "group.log"), "w", encoding="utf-8") as log:
+            log.writelines(f"{line}\n" for line in list(load.group_log))
+        print(f"data: {kept}, logs: {scratch}/broker.log and group.log (the consumer group's client, its last lines); "
+              f"again with: eng/chaos --seed {option.seed}")
         if os.environ.get("WEIR_KEEP") != "1":
             clean(disk, scratch, keep_log=True)
         return 1
@@ -288,7 +306,7 @@ def finish(chaos, restores, data, scratch):
 def clean(disk, scratch, keep_log=False):
     disk.unmount()
     for name in os.listdir(scratch):
-        if keep_log and name == "broker.log":
+        if keep_log and name in ("broker.log", "group.log"):
             continue
         path = os.path.join(scratch, name)
         shutil.rmtree(path) if os.path.isdir(path) else os.remove(path)

@@ -1,6 +1,7 @@
 """The clients of the chaos campaign: librdkafka, kafka-python and pika produce, librdkafka and pika consume, kcat reads
 everything in the end. They reconnect for as long as it takes, as well-made programs do."""
 
+import collections
 import logging
 import subprocess
 import threading
@@ -19,6 +20,7 @@ logging.getLogger("pika").setLevel(logging.CRITICAL)
 
 TOPIC, PARTITIONS = "chaos.log", 3
 QUEUE, LATER = "chaos.jobs", "chaos.later"
+GROUP_LOG_LINES = 20_000
 AMQP_ERRORS = (pika.exceptions.AMQPError, OSError, pika.exceptions.ChannelError)
 
 
@@ -34,6 +36,8 @@ class Load:
         self.group = Flow("kafka group, librdkafka")
         self.errors = []
         self.blocked = 0
+        # What librdkafka says of its membership: the end of it, for a run that fails.
+        self.group_log = collections.deque(maxlen=GROUP_LOG_LINES)
         self._stop = threading.Event()
         self._drained = threading.Event()
         self._producers, self._consumers = [], []
@@ -199,9 +203,14 @@ class Load:
                 time.sleep(0.1)
 
     def _read_as_group(self):
+        logger = logging.Logger("group")
+        handler = logging.Handler()
+        handler.emit = lambda record: self.group_log.append(f"{record.created:.3f} {record.getMessage()}")
+        logger.addHandler(handler)
         consumer = Consumer({
             "bootstrap.servers": self.broker.kafka, "group.id": "chaos", "auto.offset.reset": "earliest",
-            "enable.auto.commit": False, "session.timeout.ms": 6000, "reconnect.backoff.max.ms": 500, "log_level": 0})
+            "enable.auto.commit": False, "session.timeout.ms": 6000, "reconnect.backoff.max.ms": 500, "log_level": 7,
+            "debug": "cgrp"}, logger=logger)
         consumer.subscribe([TOPIC])
         since_commit = 0
         while not self._drained.is_set():

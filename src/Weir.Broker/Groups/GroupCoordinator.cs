@@ -33,7 +33,9 @@ public sealed class GroupCoordinator
         _limits = new RequestLimits(options);
     }
 
-    /// <summary>When <see cref="Tick"/> is wanted, possibly early, never late; may change with every call.</summary>
+    /// <summary>
+    /// When <see cref="Tick"/> is wanted, in steady time; possibly early, never late; may change with every call.
+    /// </summary>
     public long? NextDeadlineMs
     {
         get
@@ -66,7 +68,7 @@ public sealed class GroupCoordinator
     public void WriteSnapshot(IBufferWriter<byte> output) => _store.WriteSnapshot(output);
 
     /// <summary>Starts serving. Members of stored generations have a whole session timeout from now.</summary>
-    public void Activate(long nowMs)
+    public void Activate(GroupTime now)
     {
         RequireActive(false);
         _isActive = true;
@@ -74,14 +76,14 @@ public sealed class GroupCoordinator
         foreach (var durable in _store.All.ToList())
         {
             if (durable.Generation?.Members.Length > 0)
-                _live.Settle(_live.Open(durable, nowMs));
+                _live.Settle(_live.Open(durable, now.SteadyMs));
         }
 
-        _nextExpiryMs = nowMs + _options.OffsetsRetentionCheckMs;
+        _nextExpiryMs = now.SteadyMs + _options.OffsetsRetentionCheckMs;
     }
 
     /// <summary>Asks for a place in the next generation; answered through the effects with the token.</summary>
-    public void Join(JoinRequest request, object token, long nowMs, GroupEffects effects)
+    public void Join(JoinRequest request, object token, GroupTime now, GroupEffects effects)
     {
         RequireActive(true);
         var error = _limits.Check(request);
@@ -92,7 +94,9 @@ public sealed class GroupCoordinator
         }
 
         var isNew = request.MemberId.Length == 0;
-        var group = isNew ? _live.FindOrCreate(request.GroupId, nowMs) : _live.Find(request.GroupId, nowMs);
+        var group = isNew
+            ? _live.FindOrCreate(request.GroupId, now.SteadyMs)
+            : _live.Find(request.GroupId, now.SteadyMs);
         if (group is null)
         {
             error = isNew ? GroupError.LimitExceeded : GroupError.UnknownMember;
@@ -100,18 +104,18 @@ public sealed class GroupCoordinator
             return;
         }
 
-        group.Join(request, token, new GroupTurn(nowMs, effects));
+        group.Join(request, token, new GroupTurn(now, effects));
         _live.Settle(group);
     }
 
     /// <summary>Asks for the assignment, or brings it; answered through the effects with the token.</summary>
-    public void Sync(SyncRequest request, object token, long nowMs, GroupEffects effects)
+    public void Sync(SyncRequest request, object token, GroupTime now, GroupEffects effects)
     {
         RequireActive(true);
         var error = _limits.CheckGroupId(request.GroupId);
-        if (error == GroupError.None && _live.Find(request.GroupId, nowMs) is { } group)
+        if (error == GroupError.None && _live.Find(request.GroupId, now.SteadyMs) is { } group)
         {
-            group.Sync(request, token, new GroupTurn(nowMs, effects));
+            group.Sync(request, token, new GroupTurn(now, effects));
             _live.Settle(group);
             return;
         }
@@ -121,29 +125,29 @@ public sealed class GroupCoordinator
 
     /// <summary>Keeps the member's session. RebalanceInProgress (session kept as well) asks it to join again.</summary>
     public GroupError Heartbeat(
-        string groupId, string memberId, string? instanceId, int generation, long nowMs, GroupEffects effects)
+        string groupId, string memberId, string? instanceId, int generation, GroupTime now, GroupEffects effects)
     {
         RequireActive(true);
         var error = _limits.CheckGroupId(groupId);
         if (error != GroupError.None)
             return error;
-        if (_live.Find(groupId, nowMs) is not { } group)
+        if (_live.Find(groupId, now.SteadyMs) is not { } group)
             return GroupError.UnknownMember;
-        error = group.Heartbeat(memberId, instanceId, generation, new GroupTurn(nowMs, effects));
+        error = group.Heartbeat(memberId, instanceId, generation, new GroupTurn(now, effects));
         _live.Settle(group);
         return error;
     }
 
     /// <summary>Removes members, static ones too; the rest rebalance.</summary>
-    public LeaveReply Leave(string groupId, IReadOnlyList<LeavingMember> members, long nowMs, GroupEffects effects)
+    public LeaveReply Leave(string groupId, IReadOnlyList<LeavingMember> members, GroupTime now, GroupEffects effects)
     {
         RequireActive(true);
         var error = _limits.CheckGroupId(groupId);
         if (error != GroupError.None)
             return new LeaveReply(error, []);
-        if (_live.Find(groupId, nowMs) is not { } group)
+        if (_live.Find(groupId, now.SteadyMs) is not { } group)
             return new LeaveReply(GroupError.UnknownMember, []);
-        var reply = group.Leave(members, new GroupTurn(nowMs, effects));
+        var reply = group.Leave(members, new GroupTurn(now, effects));
         _live.Settle(group);
         return reply;
     }
@@ -152,16 +156,18 @@ public sealed class GroupCoordinator
     /// Stores positions. A commit from outside of membership makes the group if need be; any other to a group that is
     /// not there gives GroupNotFound (which Kafka clients before OffsetCommit 9 know as an illegal generation).
     /// </summary>
-    public OffsetsReply Commit(CommitRequest request, long nowMs, GroupEffects effects)
+    public OffsetsReply Commit(CommitRequest request, GroupTime now, GroupEffects effects)
     {
         RequireActive(true);
         if (!_limits.Fits(request.GroupId))
             return OffsetsReply.Failed(GroupError.InvalidGroupId);
         var isSimple = request.Generation < 0;
-        var group = isSimple ? _live.FindOrCreate(request.GroupId, nowMs) : _live.Find(request.GroupId, nowMs);
+        var group = isSimple
+            ? _live.FindOrCreate(request.GroupId, now.SteadyMs)
+            : _live.Find(request.GroupId, now.SteadyMs);
         if (group is null)
             return OffsetsReply.Failed(isSimple ? GroupError.LimitExceeded : GroupError.GroupNotFound);
-        var reply = _offsets.Commit(group, request, new GroupTurn(nowMs, effects));
+        var reply = _offsets.Commit(group, request, new GroupTurn(now, effects));
         _live.Settle(group);
         return reply;
     }
@@ -185,12 +191,12 @@ public sealed class GroupCoordinator
     /// Deletes positions, except of topics that members subscribe to. Missing positions are no error.
     /// </summary>
     public OffsetsReply DeleteOffsets(
-        string groupId, IReadOnlyList<OffsetKey> keys, long nowMs, GroupEffects effects)
+        string groupId, IReadOnlyList<OffsetKey> keys, GroupTime now, GroupEffects effects)
     {
         RequireActive(true);
-        if (_live.Find(groupId, nowMs) is not { } group)
+        if (_live.Find(groupId, now.SteadyMs) is not { } group)
             return OffsetsReply.Failed(GroupError.GroupNotFound);
-        var reply = _offsets.Delete(group, keys, new GroupTurn(nowMs, effects));
+        var reply = _offsets.Delete(group, keys, new GroupTurn(now, effects));
         _live.Settle(group);
         return reply;
     }
@@ -207,10 +213,10 @@ public sealed class GroupCoordinator
     }
 
     /// <summary>Deletes a group without members, with its positions.</summary>
-    public GroupError DeleteGroup(string groupId, long nowMs, GroupEffects effects)
+    public GroupError DeleteGroup(string groupId, GroupTime now, GroupEffects effects)
     {
         RequireActive(true);
-        if (_live.Find(groupId, nowMs) is not { } group)
+        if (_live.Find(groupId, now.SteadyMs) is not { } group)
             return GroupError.GroupNotFound;
         if (group.State != GroupState.Empty)
             return GroupError.NonEmptyGroup;
@@ -236,15 +242,15 @@ public sealed class GroupCoordinator
             .OrderBy(g => g.GroupId, StringComparer.Ordinal)];
     }
 
-    /// <summary>Does what is due at <paramref name="nowMs"/>: expiry of members, ids, rounds and offsets.</summary>
-    public void Tick(long nowMs, GroupEffects effects)
+    /// <summary>Does what is due at <paramref name="now"/>: expiry of members, ids, rounds and offsets.</summary>
+    public void Tick(GroupTime now, GroupEffects effects)
     {
         RequireActive(true);
-        var turn = new GroupTurn(nowMs, effects);
+        var turn = new GroupTurn(now, effects);
         _live.Tick(turn);
-        if (nowMs < _nextExpiryMs)
+        if (now.SteadyMs < _nextExpiryMs)
             return;
-        _nextExpiryMs = nowMs + _options.OffsetsRetentionCheckMs;
+        _nextExpiryMs = now.SteadyMs + _options.OffsetsRetentionCheckMs;
         foreach (var durable in _store.All.Where(g => _live.IsIdle(g.Id)).ToList())
         {
             _offsets.Expire(durable, turn);

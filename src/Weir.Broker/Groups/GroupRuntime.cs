@@ -9,25 +9,28 @@ namespace Weir.Broker.Groups;
 internal sealed class GroupRuntime(Shard shard, GroupCoordinator coordinator, TimeProvider time)
 {
     private readonly GroupEffects _effects = new();
+    private readonly long _start = time.GetTimestamp();
     private ITimer? _timer;
     private long _armedMs = long.MaxValue;
     private bool _stopped;
 
     /// <summary>A request in one step: what it answers is the coordinator's own return value.</summary>
-    public delegate T Step<out T>(GroupCoordinator coordinator, long nowMs, GroupEffects effects);
+    public delegate T Step<out T>(GroupCoordinator coordinator, GroupTime now, GroupEffects effects);
 
     public Shard Shard { get; } = shard;
 
     public GroupCoordinator Coordinator { get; } = coordinator;
 
-    private long NowMs => time.GetUtcNow().ToUnixTimeMilliseconds();
+    private GroupTime Now => new(SteadyMs, time.GetUtcNow().ToUnixTimeMilliseconds());
+
+    private long SteadyMs => (long)time.GetElapsedTime(_start).TotalMilliseconds;
 
     public void Start()
     {
         // Recovery found it damaged: its groups are refused, and those of the other shards are served.
         if (!Shard.IsWritable) return;
         using ShardWrite write = Shard.Enter();
-        Coordinator.Activate(NowMs);
+        Coordinator.Activate(Now);
         Arm();
     }
 
@@ -58,9 +61,9 @@ internal sealed class GroupRuntime(Shard shard, GroupCoordinator coordinator, Ti
     public async ValueTask<JoinReply> JoinAsync(JoinRequest request)
     {
         var ticket = new TaskCompletionSource<GroupReply>(TaskCreationOptions.RunContinuationsAsynchronously);
-        (_, long lsn) = Run((c, nowMs, effects) =>
+        (_, long lsn) = Run((c, now, effects) =>
         {
-            c.Join(request, ticket, nowMs, effects);
+            c.Join(request, ticket, now, effects);
             return true;
         });
         await WaitAsync(lsn);
@@ -70,9 +73,9 @@ internal sealed class GroupRuntime(Shard shard, GroupCoordinator coordinator, Ti
     public async ValueTask<SyncReply> SyncAsync(SyncRequest request)
     {
         var ticket = new TaskCompletionSource<GroupReply>(TaskCreationOptions.RunContinuationsAsynchronously);
-        (_, long lsn) = Run((c, nowMs, effects) =>
+        (_, long lsn) = Run((c, now, effects) =>
         {
-            c.Sync(request, ticket, nowMs, effects);
+            c.Sync(request, ticket, now, effects);
             return true;
         });
         await WaitAsync(lsn);
@@ -103,7 +106,7 @@ internal sealed class GroupRuntime(Shard shard, GroupCoordinator coordinator, Ti
         using (ShardWrite write = Shard.Enter())
         {
             _effects.Clear();
-            result = step(Coordinator, NowMs, _effects);
+            result = step(Coordinator, Now, _effects);
             if (_effects.HasEvents) write.AddEvent((ushort)EventKind.Group, _effects.Events.Span);
             lsn = write.Lsn;
 
@@ -142,7 +145,7 @@ internal sealed class GroupRuntime(Shard shard, GroupCoordinator coordinator, Ti
     {
         if (_stopped || Coordinator.NextDeadlineMs is not { } deadlineMs || deadlineMs >= _armedMs) return;
         _armedMs = deadlineMs;
-        TimeSpan due = TimeSpan.FromMilliseconds(Math.Max(0, deadlineMs - NowMs));
+        TimeSpan due = TimeSpan.FromMilliseconds(Math.Max(0, deadlineMs - SteadyMs));
         if (_timer is null)
             _timer = time.CreateTimer(static s => ((GroupRuntime)s!).OnTimer(), this, due, Timeout.InfiniteTimeSpan);
         else _timer.Change(due, Timeout.InfiniteTimeSpan);
@@ -152,10 +155,10 @@ internal sealed class GroupRuntime(Shard shard, GroupCoordinator coordinator, Ti
     {
         try
         {
-            Run((c, nowMs, effects) =>
+            Run((c, now, effects) =>
             {
                 _armedMs = long.MaxValue;
-                c.Tick(nowMs, effects);
+                c.Tick(now, effects);
                 return true;
             });
         }

@@ -29,20 +29,20 @@ public sealed class GroupService
     public ValueTask<SyncReply> SyncAsync(SyncRequest request) => RuntimeOf(request.GroupId).SyncAsync(request);
 
     public ValueTask<GroupError> HeartbeatAsync(string groupId, string memberId, string? instanceId, int generation) =>
-        RuntimeOf(groupId).RunAsync((c, nowMs, effects) =>
-            c.Heartbeat(groupId, memberId, instanceId, generation, nowMs, effects));
+        RuntimeOf(groupId).RunAsync((c, now, effects) =>
+            c.Heartbeat(groupId, memberId, instanceId, generation, now, effects));
 
     public ValueTask<LeaveReply> LeaveAsync(string groupId, IReadOnlyList<LeavingMember> members) =>
-        RuntimeOf(groupId).RunAsync((c, nowMs, effects) => c.Leave(groupId, members, nowMs, effects));
+        RuntimeOf(groupId).RunAsync((c, now, effects) => c.Leave(groupId, members, now, effects));
 
     public ValueTask<OffsetsReply> CommitAsync(CommitRequest request) =>
-        RuntimeOf(request.GroupId).RunAsync((c, nowMs, effects) => c.Commit(request, nowMs, effects));
+        RuntimeOf(request.GroupId).RunAsync((c, now, effects) => c.Commit(request, now, effects));
 
     public ValueTask<OffsetsReply> DeleteOffsetsAsync(string groupId, IReadOnlyList<OffsetKey> keys) =>
-        RuntimeOf(groupId).RunAsync((c, nowMs, effects) => c.DeleteOffsets(groupId, keys, nowMs, effects));
+        RuntimeOf(groupId).RunAsync((c, now, effects) => c.DeleteOffsets(groupId, keys, now, effects));
 
     public ValueTask<GroupError> DeleteAsync(string groupId) =>
-        RuntimeOf(groupId).RunAsync((c, nowMs, effects) => c.DeleteGroup(groupId, nowMs, effects));
+        RuntimeOf(groupId).RunAsync((c, now, effects) => c.DeleteGroup(groupId, now, effects));
 
     public bool TryGetOffset(string groupId, OffsetKey key, out CommittedOffset offset)
     {

@@ -15,7 +15,7 @@ internal sealed class OffsetRules(GroupOptions options, ISubscriptionReader? sub
 
         var expireTimestampMs = request.RetentionMs < 0
             ? -1
-            : turn.NowMs + Math.Min(request.RetentionMs, long.MaxValue - turn.NowMs);
+            : turn.WallMs + Math.Min(request.RetentionMs, long.MaxValue - turn.WallMs);
         var outcomes = new GroupError[request.Offsets.Count];
         var entries = new List<OffsetEntry>(outcomes.Length);
         for (var i = 0; i < outcomes.Length; i++)
@@ -25,7 +25,7 @@ internal sealed class OffsetRules(GroupOptions options, ISubscriptionReader? sub
             if (outcomes[i] != GroupError.None)
                 continue;
             var value = new CommittedOffset(
-                offset.Offset, offset.LeaderEpoch, offset.Metadata ?? "", turn.NowMs, expireTimestampMs);
+                offset.Offset, offset.LeaderEpoch, offset.Metadata ?? "", turn.WallMs, expireTimestampMs);
             entries.Add(new OffsetEntry(new OffsetKey(offset.Topic, offset.Partition), value));
         }
 
@@ -75,7 +75,7 @@ internal sealed class OffsetRules(GroupOptions options, ISubscriptionReader? sub
     public void Expire(DurableGroup group, in GroupTurn turn)
     {
         var emptySinceMs = group.Generation?.SinceMs ?? long.MinValue;
-        var nowMs = turn.NowMs;
+        var nowMs = turn.WallMs;
         var entries = group.Offsets.Entries().ToList();
         var expired = entries.Where(e => IsExpired(e.Value, emptySinceMs, nowMs)).Select(e => e.Key).ToList();
         if (expired.Count == entries.Count)

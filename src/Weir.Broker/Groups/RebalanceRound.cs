@@ -141,7 +141,7 @@ internal sealed class RebalanceRound(GroupOptions options, DurableGroup durable,
     public void Store(in GroupTurn turn)
     {
         var generation = new GroupGeneration(
-            Generation, ProtocolType, ProtocolName, members.LeaderId, turn.NowMs,
+            Generation, ProtocolType, ProtocolName, members.LeaderId, turn.WallMs,
             [.. members.All.Select(m => m.ToStored())]);
         var stored = new GenerationStored(durable.Id, generation);
         turn.Effects.Record(stored);

@@ -26,7 +26,7 @@ public sealed class Queue : IWakeable, IAppendObserver, IDisposable
     private readonly QueueLimit _limit;
     private readonly WaitingMessages _waiting;
     private QueueOptions _options;
-    private long _lastUsedMs;
+    private long _lastUsedAt;
     private int _isExpiring;
 
     internal Queue(
@@ -105,8 +105,8 @@ public sealed class Queue : IWakeable, IAppendObserver, IDisposable
     /// </summary>
     public bool IsPaused { get; private set; }
 
-    /// <summary>Unix milliseconds of the last declaration, consumer or single fetch.</summary>
-    internal long LastUsedMs => Volatile.Read(ref _lastUsedMs);
+    /// <summary>How long ago the last declaration, consumer or single fetch was, whoever sets the clock.</summary>
+    internal TimeSpan UnusedFor => _time.GetElapsedTime(Volatile.Read(ref _lastUsedAt));
 
     internal WorkQueue Work { get; }
 
@@ -118,7 +118,7 @@ public sealed class Queue : IWakeable, IAppendObserver, IDisposable
     public void Wake() => _dispatcher.Wake();
 
     /// <summary>Somebody uses the queue: it does not expire for now.</summary>
-    public void Touch() => Volatile.Write(ref _lastUsedMs, _time.GetUtcNow().ToUnixTimeMilliseconds());
+    public void Touch() => Volatile.Write(ref _lastUsedAt, _time.GetTimestamp());
 
     /// <summary>False when an exclusive consumer is, or would be, in the way.</summary>
     public bool TryAddConsumer(QueueConsumer consumer)

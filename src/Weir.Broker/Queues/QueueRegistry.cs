@@ -175,11 +175,10 @@ public sealed class QueueRegistry : IDisposable
     /// <summary>Dead messages at the heads of queues, and queues that nobody uses.</summary>
     private void Sweep()
     {
-        long nowMs = _time.GetUtcNow().ToUnixTimeMilliseconds();
         foreach (Queue queue in _queues.Values)
         {
             if (queue.Options.ExpiresMs is { } expires && queue.ConsumerCount == 0
-                && queue.LastUsedMs + expires <= nowMs)
+                && queue.UnusedFor.TotalMilliseconds >= expires)
                 _ = ExpireAsync(queue);
             else if (queue.Options.MustBeSwept && queue.ReadyCount > 0) queue.Sweep();
         }

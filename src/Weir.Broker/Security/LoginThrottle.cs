@@ -21,8 +21,8 @@ internal sealed class LoginThrottle(TimeProvider time)
     // The network that one subscriber is usually given.
     private const int NetworkBytesIPv6 = 8;
 
-    private readonly Dictionary<(string? User, IPAddress Address), (int Failures, long StartMs)> _entries = [];
-    private readonly Queue<((string? User, IPAddress Address) Key, long StartMs)> _order = new();
+    private readonly Dictionary<(string? User, IPAddress Address), (int Failures, long Start)> _entries = [];
+    private readonly Queue<((string? User, IPAddress Address) Key, long Start)> _order = new();
     private readonly Lock _sync = new();
 
     public static TimeSpan Window { get; } = TimeSpan.FromMinutes(1);
@@ -61,27 +61,26 @@ internal sealed class LoginThrottle(TimeProvider time)
     }
 
     private int Failures((string? User, IPAddress Address) key) =>
-        _entries.TryGetValue(key, out var entry) && IsCurrent(entry.StartMs) ? entry.Failures : 0;
+        _entries.TryGetValue(key, out var entry) && IsCurrent(entry.Start) ? entry.Failures : 0;
 
     private void Count((string? User, IPAddress Address) key)
     {
-        if (_entries.TryGetValue(key, out var entry) && IsCurrent(entry.StartMs))
+        if (_entries.TryGetValue(key, out var entry) && IsCurrent(entry.Start))
         {
-            _entries[key] = (entry.Failures + 1, entry.StartMs);
+            _entries[key] = (entry.Failures + 1, entry.Start);
             return;
         }
 
-        long nowMs = time.GetUtcNow().ToUnixTimeMilliseconds();
-        _entries[key] = (1, nowMs);
-        _order.Enqueue((key, nowMs));
-        while (_order.TryPeek(out var oldest) && (_order.Count > EntriesMax || !IsCurrent(oldest.StartMs)))
+        long now = time.GetTimestamp();
+        _entries[key] = (1, now);
+        _order.Enqueue((key, now));
+        while (_order.TryPeek(out var oldest) && (_order.Count > EntriesMax || !IsCurrent(oldest.Start)))
         {
             _order.Dequeue();
-            if (_entries.TryGetValue(oldest.Key, out var old) && old.StartMs == oldest.StartMs)
+            if (_entries.TryGetValue(oldest.Key, out var old) && old.Start == oldest.Start)
                 _entries.Remove(oldest.Key);
         }
     }
 
-    private bool IsCurrent(long startMs) =>
-        time.GetUtcNow().ToUnixTimeMilliseconds() - startMs < (long)Window.TotalMilliseconds;
+    private bool IsCurrent(long start) => time.GetElapsedTime(start) < Window;
 }

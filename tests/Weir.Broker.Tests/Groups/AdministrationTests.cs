@@ -84,11 +84,11 @@ public sealed class AdministrationTests
     public void Requests_before_activation_and_replay_after_it_are_bugs()
     {
         var coordinator = new GroupCoordinator(new GroupOptions());
-        Assert.Throws<InvalidOperationException>(() => coordinator.Tick(0, new GroupEffects()));
-        coordinator.Activate(0);
+        Assert.Throws<InvalidOperationException>(() => coordinator.Tick(default, new GroupEffects()));
+        coordinator.Activate(default);
         Assert.Throws<InvalidOperationException>(() => coordinator.Apply([]));
         Assert.Throws<InvalidOperationException>(() => coordinator.Restore([]));
-        Assert.Throws<InvalidOperationException>(() => coordinator.Activate(0));
+        Assert.Throws<InvalidOperationException>(() => coordinator.Activate(default));
     }
 
     [Fact]

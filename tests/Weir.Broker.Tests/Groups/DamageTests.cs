@@ -94,12 +94,14 @@ public sealed class DamageTests
         var second = new GroupCoordinator(new GroupOptions());
         second.Restore(SnapshotOf(coordinator));
         Assert.Equal(SnapshotOf(coordinator), SnapshotOf(second));
-        coordinator.Activate(1_000_000);
-        coordinator.Tick(100_000_000, new GroupEffects());
-        coordinator.Tick(200_000_000, new GroupEffects());
+        coordinator.Activate(At(1_000_000));
+        coordinator.Tick(At(100_000_000), new GroupEffects());
+        coordinator.Tick(At(200_000_000), new GroupEffects());
         Assert.All(coordinator.List(), g => coordinator.Describe(g.GroupId));
         return false;
     }
+
+    private static GroupTime At(long ms) => new(ms, ms);
 
     private static GroupHarness History()
     {

@@ -12,6 +12,9 @@ internal sealed class GroupHarness
 {
     public const string Group = "orders";
 
+    // Far from steady time: what takes one for the other is seen.
+    private const long WallOffsetMs = 1_900_000_000_000;
+
     private readonly GroupEffects _effects = new();
     private readonly ArrayBufferWriter<byte> _journal = new();
     private readonly Dictionary<object, GroupReply> _replies = [];
@@ -34,12 +37,14 @@ internal sealed class GroupHarness
             _journal.Write(restartOf.Journal);
         }
 
-        Coordinator.Activate(NowMs);
+        Coordinator.Activate(Now);
     }
 
     public GroupCoordinator Coordinator { get; }
 
     public long NowMs { get; private set; } = 1_000_000;
+
+    public GroupTime Now => new(NowMs, NowMs + WallOffsetMs);
 
     public ReadOnlySpan<byte> Journal => _journal.WrittenSpan;
 
@@ -61,7 +66,7 @@ internal sealed class GroupHarness
     public int Join(JoinRequest request)
     {
         var token = _tokens++;
-        Coordinator.Join(request, token, NowMs, _effects);
+        Coordinator.Join(request, token, Now, _effects);
         Absorb();
         return token;
     }
@@ -100,21 +105,21 @@ internal sealed class GroupHarness
             ProtocolType = type,
             Assignments = [.. assignments.Select(a => new MemberAssignment(a.Member, Bytes(a.Assignment)))],
         };
-        Coordinator.Sync(request, token, NowMs, _effects);
+        Coordinator.Sync(request, token, Now, _effects);
         Absorb();
         return token;
     }
 
     public GroupError Heartbeat(string memberId, int generation, string? instance = null)
     {
-        var error = Coordinator.Heartbeat(Group, memberId, instance, generation, NowMs, _effects);
+        var error = Coordinator.Heartbeat(Group, memberId, instance, generation, Now, _effects);
         Absorb();
         return error;
     }
 
     public GroupError[] Leave(params LeavingMember[] members)
     {
-        var reply = Coordinator.Leave(Group, members, NowMs, _effects);
+        var reply = Coordinator.Leave(Group, members, Now, _effects);
         Absorb();
         return reply.Error == GroupError.None ? [.. reply.Members] : [reply.Error];
     }
@@ -137,14 +142,14 @@ internal sealed class GroupHarness
 
     public OffsetsReply Commit(CommitRequest request)
     {
-        var reply = Coordinator.Commit(request, NowMs, _effects);
+        var reply = Coordinator.Commit(request, Now, _effects);
         Absorb();
         return reply;
     }
 
     public OffsetsReply DeleteOffsets(params OffsetKey[] keys)
     {
-        var reply = Coordinator.DeleteOffsets(Group, keys, NowMs, _effects);
+        var reply = Coordinator.DeleteOffsets(Group, keys, Now, _effects);
         Absorb();
         return reply;
     }
@@ -157,7 +162,7 @@ internal sealed class GroupHarness
 
     public GroupError DeleteGroup(string group = Group)
     {
-        var error = Coordinator.DeleteGroup(group, NowMs, _effects);
+        var error = Coordinator.DeleteGroup(group, Now, _effects);
         Absorb();
         return error;
     }
@@ -171,7 +176,7 @@ internal sealed class GroupHarness
         while (Coordinator.NextDeadlineMs is { } nextMs && nextMs <= untilMs)
         {
             NowMs = Math.Max(NowMs, nextMs);
-            Coordinator.Tick(NowMs, _effects);
+            Coordinator.Tick(Now, _effects);
             Ticks++;
             Absorb();
         }

@@ -14,7 +14,7 @@ public sealed class OffsetTests
         var member = _group.StableSingle();
         Assert.Equal(GroupError.None, _group.Commit(42, member, 1, metadata: "note"));
         Assert.True(_group.Coordinator.TryGetOffset(GroupHarness.Group, new OffsetKey("t", 0), out var offset));
-        Assert.Equal(new CommittedOffset(42, 7, "note", _group.NowMs, -1), offset);
+        Assert.Equal(new CommittedOffset(42, 7, "note", _group.Now.WallMs, -1), offset);
     }
 
     [Fact]

@@ -96,7 +96,7 @@ public sealed class RestartTests
         var again = new System.Buffers.ArrayBufferWriter<byte>();
         coordinator.WriteSnapshot(again);
         Assert.Equal(before.Snapshot(), again.WrittenSpan.ToArray());
-        coordinator.Activate(before.NowMs);
+        coordinator.Activate(before.Now);
         Assert.Equal(3_000, coordinator.AllOffsets(GroupHarness.Group).Count);
     }
 }

@@ -51,7 +51,7 @@ public sealed class StoredFormTests
     {
         var group = new GroupHarness();
         group.Commit(5, group: "g", partition: 2);
-        var time = Convert.ToHexString(BitConverter.GetBytes(group.NowMs));
+        var time = Convert.ToHexString(BitConverter.GetBytes(group.Now.WallMs));
         Assert.Equal(
             "01 01000000 01 02 32000000 01000000 67 01000000 01000000 74 02000000 0500000000000000 07000000 00000000"
                 .Replace(" ", "", StringComparison.Ordinal) + time + "FFFFFFFFFFFFFFFF",

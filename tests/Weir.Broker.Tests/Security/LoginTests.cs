@@ -18,7 +18,20 @@ public sealed class LoginTests
             Assert.Equal(LoginOutcome.Refused, await harness.Logins.LoginAsync("root", "no", Here, default));
         Assert.Equal(LoginOutcome.Throttled, await harness.Logins.LoginAsync("root", "secret", Here, default));
         Assert.Equal(LoginOutcome.Accepted, await harness.Logins.LoginAsync("root", "secret", There, default));
-        harness.Time.Now += TimeSpan.FromSeconds(61);
+        harness.Time.Advance(TimeSpan.FromSeconds(61));
+        Assert.Equal(LoginOutcome.Accepted, await harness.Logins.LoginAsync("root", "secret", Here, default));
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(1)]
+    public async Task A_minute_of_being_shut_out_is_a_minute_whoever_sets_the_clock(int hours)
+    {
+        SecurityHarness harness = await SecurityHarness.WithAdminAsync();
+        for (int i = 0; i < 5; i++) await harness.Logins.LoginAsync("root", "no", Here, default);
+        harness.Time.SetClock(TimeSpan.FromHours(hours));
+        Assert.Equal(LoginOutcome.Throttled, await harness.Logins.LoginAsync("root", "secret", Here, default));
+        harness.Time.Advance(TimeSpan.FromSeconds(61));
         Assert.Equal(LoginOutcome.Accepted, await harness.Logins.LoginAsync("root", "secret", Here, default));
     }
 

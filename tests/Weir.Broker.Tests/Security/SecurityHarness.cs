@@ -2,6 +2,7 @@ using Weir.Broker.Namespaces;
 using Weir.Broker.Security;
 using Weir.Storage;
 using Weir.Storage.Memory;
+using Weir.Testing.Time;
 
 namespace Weir.Broker.Tests.Security;
 
@@ -26,7 +27,7 @@ internal sealed class SecurityHarness
 
     public Authenticator Logins { get; }
 
-    public SteppedTime Time { get; } = new();
+    public ManualTime Time { get; } = new();
 
     public static async Task<SecurityHarness> WithAdminAsync()
     {
@@ -46,13 +47,5 @@ internal sealed class SecurityHarness
     {
         Assert.True(PermissionPatterns.TryCreate(configure, write, read, out PermissionPatterns? patterns, out _));
         Assert.True((await Users.SetPermissionsAsync(user, "/", patterns, default)).IsDone);
-    }
-
-    /// <summary>Stands still.</summary>
-    internal sealed class SteppedTime : TimeProvider
-    {
-        public DateTimeOffset Now { get; set; } = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
-
-        public override DateTimeOffset GetUtcNow() => Now;
     }
 }
