@@ -14,6 +14,7 @@ internal sealed class Disaster : IDisposable
     private readonly ManualResetEventSlim _arrived = new();
     private readonly ManualResetEventSlim _open = new(true);
     private FaultyFileSystem? _copy;
+    private int _roomAt;
 
     public Disaster(FaultyFileSystem files, LifeEnd end, int operations)
     {
@@ -25,6 +26,22 @@ internal sealed class Disaster : IDisposable
     }
 
     public bool HasStruck { get; private set; }
+
+    /// <summary>Unless the life ends with a full disk, it may be short of room before.</summary>
+    public bool CanTighten => _end != LifeEnd.FullDisk;
+
+    /// <summary>The disk was short of room in this life, for a while.</summary>
+    public bool WasTight { get; private set; }
+
+    /// <summary>Leaves so many bytes free, until so many file operations have come.</summary>
+    public void Tighten(long freeBytes, int operations)
+    {
+        WasTight = true;
+        _files.CapacityBytes = long.MaxValue - _files.FreeBytes + freeBytes;
+        _roomAt = _files.Operations + operations;
+    }
+
+    public void Loosen() => _files.CapacityBytes = long.MaxValue;
 
     /// <summary>The next write stops until <see cref="Release"/>, so that appends gather.</summary>
     public void Hold()
@@ -68,6 +85,7 @@ internal sealed class Disaster : IDisposable
             _open.Wait();
         }
 
+        if (WasTight && operation.Number >= _roomAt) Loosen();
         if (operation.Number != _at || _end is LifeEnd.Close or LifeEnd.CloseWithCheckpoint) return;
         if (_end is LifeEnd.PowerLoss or LifeEnd.Kill) _copy = _files.CrashCopy();
         if (_end == LifeEnd.FullDisk) _files.CapacityBytes = 0;

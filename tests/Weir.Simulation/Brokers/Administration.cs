@@ -25,7 +25,14 @@ internal sealed class Administration(BrokerLife life, BrokerModel model, Random 
     public async Task CheckpointAsync()
     {
         trace.Add("checkpoint");
-        await life.Broker.Store.CheckpointAsync(CancellationToken.None);
+        try
+        {
+            await life.Broker.Store.CheckpointAsync(CancellationToken.None);
+        }
+        catch (Exception e) when (life.IsShortOfRoom(e))
+        {
+            trace.Add("no room for the checkpoint");
+        }
     }
 
     private async Task DeclareAsync(string name)

@@ -68,7 +68,8 @@ internal sealed class BrokerHistory
         bool isKnown = false;
         try
         {
-            engine = await EmbeddedEngine.OpenAsync(_files, _engineOptions, default);
+            engine = await EmbeddedEngine.OpenAsync(
+                _files, _engineOptions with { WaitsForRoom = end != LifeEnd.FullDisk }, default);
             Check(engine.Damages.Count == 0, string.Join(' ', engine.Damages));
             broker = await MessageBroker.OpenAsync(engine, _brokerOptions, _model.Time, default);
             Check(broker.Store.Damages.Count == 0, string.Join(' ', broker.Store.Damages));

@@ -1,6 +1,7 @@
 using Weir.Broker;
 using Weir.Broker.Queues;
 using Weir.Storage;
+using Weir.Storage.Files;
 using Weir.Storage.Logs;
 
 namespace Weir.Simulation.Brokers;
@@ -46,7 +47,10 @@ internal sealed class BrokerLife
         _teaming = new Teaming(this, model, random, trace);
         _redriving = new Redriving(this, model, random, trace);
         broker.Queues.Failed += (queue, e) => OnFailed(new HistoryException($"{queue.Name} failed: {e}"), e);
-        broker.BackgroundFailed += e => OnFailed(new HistoryException($"background work failed: {e}"), e);
+        broker.BackgroundFailed += e =>
+        {
+            if (!IsShortOfRoom(e)) OnFailed(new HistoryException($"background work failed: {e}"), e);
+        };
     }
 
     public MessageBroker Broker { get; }
@@ -82,6 +86,7 @@ internal sealed class BrokerLife
     {
         for (int i = 0; i < steps && !IsOver; i++)
         {
+            if (_random.Next(25) == 0 && _disaster.CanTighten) await RunTightAsync();
             var together = new List<Task>();
             for (int n = _random.Next(3); n >= 0; n--) together.Add(GuardAsync(StepAsync()));
             await Task.WhenAll(together);
@@ -89,6 +94,10 @@ internal sealed class BrokerLife
             if (_random.Next(4) == 0 && !IsOver) await CheckAsync();
         }
     }
+
+    /// <summary>Work in the background finds a full disk, which is not for ever, and tries again.</summary>
+    public bool IsShortOfRoom(Exception e) => _disaster.WasTight
+        && (e is DiskFullException || (e is AggregateException all && all.InnerExceptions.All(IsShortOfRoom)));
 
     /// <summary>
     /// When nothing moves any more: work that found memory short, or failed, is tried again within that time.
@@ -173,6 +182,42 @@ internal sealed class BrokerLife
             Fail(e);
         }
     }
+
+    /// <summary>
+    /// The disk has little room for a while. What is asked for meanwhile is done once there is room, or refused.
+    /// </summary>
+    private async Task RunTightAsync()
+    {
+        (long freeBytes, int operations) = (_random.Next(3) * _random.Next(40 << 10), 1 + _random.Next(40));
+        _trace.Add($"{freeBytes} bytes are left for {operations} operations");
+        _disaster.Tighten(freeBytes, operations);
+        var together = new List<Task>();
+        for (int n = 1 + _random.Next(3); n >= 0; n--) together.Add(GuardAsync(StepInNeedAsync()));
+        await _loop.IdleAsync();
+        _model.Time.Advance(TimeSpan.FromMilliseconds(600));
+        await _loop.IdleAsync();
+        for (int n = _random.Next(3); n >= 0; n--) together.Add(GuardAsync(StepInNeedAsync()));
+        await _loop.IdleAsync();
+        _disaster.Loosen();
+        await RestAsync();
+        await Task.WhenAll(together);
+        ThrowIfFailed();
+        if (!IsOver && Broker.Store.Disk.IsShort)
+            throw new HistoryException("the disk has room, and the broker says that it has not");
+    }
+
+    /// <summary>Everything but changes of the topology: those fail on a full disk.</summary>
+    private Task StepInNeedAsync() => _random.Next(10) switch
+    {
+        <= 2 => _publishing.PublishAsync(),
+        3 => _consuming.GetAsync(),
+        4 => _consuming.SettleAsync(),
+        5 => _consuming.TransactAsync(_publishing),
+        6 => _administration.CheckpointAsync(),
+        7 => _streaming.ProduceAsync(),
+        8 => _keeping.ProduceAsync(),
+        _ => _teaming.StepAsync(),
+    };
 
     private Task StepAsync() => _random.Next(27) switch
     {

@@ -14,6 +14,12 @@ internal sealed class Publishing(BrokerLife life, BrokerModel model, Random rand
 
     public async Task PublishAsync()
     {
+        if (life.Broker.Store.Disk.IsShort)
+        {
+            trace.Add("no publish: the disk is short of room");
+            return;
+        }
+
         using var batch = new PublishBatch();
         var change = new Change();
         Fill(batch, change);

@@ -9,11 +9,12 @@ namespace Weir.Simulation.Brokers;
 /// <summary>Limits so small that a short history meets them.</summary>
 internal static class SimulatedOptions
 {
-    public static EmbeddedOptions Engine(SimulatedLoop loop, bool snapshotsOften) => new()
+    public static EmbeddedOptions Engine(SimulatedLoop loop, bool snapshotsOften, bool waitsForRoom = true) => new()
     {
         JournalFileBytes = 64 << 10,
         PrepareAhead = false,
         CatalogSnapshotBytes = snapshotsOften ? 4 << 10 : 1L << 40,
+        WaitsForRoom = waitsForRoom,
         Work = loop.Work,
     };
 
@@ -24,6 +25,7 @@ internal static class SimulatedOptions
             MemoryBytesMax = memoryBytesMax,
             CheckpointInterval = checkpointInterval,
             OpenSegmentsMax = 4,
+            FreeBytesMin = 16 << 10,
         },
         Delays = new DelayOptions { RewriteBytesMin = 8 << 10 },
         DeadLetters = AmqpServer.DeadLetters,

@@ -97,6 +97,21 @@ public sealed class FullDiskTests
     }
 
     [Fact]
+    public async Task A_freed_journal_file_that_there_is_no_room_to_fill_makes_room()
+    {
+        await using EmbeddedEngine engine = await OpenAsync(_files, waits: true);
+        Fence fence = await ClaimAsync(engine);
+        await AppendAsync(engine, fence, 1, bodyBytes: 3_000);
+        await AppendAsync(engine, fence, 2, bodyBytes: 3_000);
+        SetFree(500);
+        var edit = new ManifestEdit(1, "snapshot", [], []);
+        Assert.Equal(Commit.Done, await engine.Manifest.CommitAsync(fence, edit, None));
+        Assert.True(_files.FreeBytes > 3_000);
+        Assert.Equal(Commit.Done, await AppendAsync(engine, fence, 3));
+        Assert.False(engine.Failed.IsCompleted);
+    }
+
+    [Fact]
     public async Task A_catalog_whose_snapshot_finds_no_room_goes_on_and_writes_it_later()
     {
         await using EmbeddedEngine engine = await OpenAsync(_files, waits: true);

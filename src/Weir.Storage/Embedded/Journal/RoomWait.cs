@@ -7,10 +7,11 @@ namespace Weir.Storage.Embedded.Journal;
 /// Where the journal's writer waits while the disk is full, looking again a few times a second. It ends when room was
 /// found, or when nobody may wait any longer: then the full disk is the failure that it is without patience.
 /// </summary>
-internal sealed class RoomWait(bool isPatient)
+/// <param name="isPatient">Whether anybody waits at all.</param>
+/// <param name="isThreadItsOwn">False: others need the writer's thread, so it looks again at once.</param>
+internal sealed class RoomWait(bool isPatient, bool isThreadItsOwn)
 {
-    private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(100);
-
+    private readonly TimeSpan _lookInterval = isThreadItsOwn ? TimeSpan.FromMilliseconds(100) : TimeSpan.Zero;
     private readonly object _gate = new();
     private bool _hasEnded;
     private volatile bool _isWaiting;
@@ -25,7 +26,7 @@ internal sealed class RoomWait(bool isPatient)
         lock (_gate)
         {
             _isWaiting = isPatient && !_hasEnded;
-            if (_isWaiting) Monitor.Wait(_gate, LookInterval);
+            if (_isWaiting) Monitor.Wait(_gate, _lookInterval);
             if (!isPatient || _hasEnded) ExceptionDispatchInfo.Throw(full);
         }
     }

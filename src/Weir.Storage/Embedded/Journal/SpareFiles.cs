@@ -74,13 +74,14 @@ internal sealed class SpareFiles : IDisposable
     }
 
     /// <summary>
-    /// Takes over a freed file whose new name is durable. A short one is filled by the thread, or here without it.
+    /// Takes over a freed file whose new name is durable. A short one is filled by the thread, or here without it; on a
+    /// full disk it goes, for room is wanted more than a spare.
     /// </summary>
     public void Add(SpareFile spare)
     {
         if (spare.Length < _options.JournalFileBytes && !_options.PrepareAhead)
         {
-            spare.File.FillWithZeros(_options.JournalFileBytes, CancellationToken.None);
+            if (!TryFill(spare)) return;
             spare = spare with { Length = _options.JournalFileBytes };
         }
 
@@ -117,6 +118,21 @@ internal sealed class SpareFiles : IDisposable
             spare.File.Dispose();
         _wake.Dispose();
         _stop.Dispose();
+    }
+
+    private bool TryFill(SpareFile spare)
+    {
+        try
+        {
+            spare.File.FillWithZeros(_options.JournalFileBytes, CancellationToken.None);
+            return true;
+        }
+        catch (DiskFullException)
+        {
+            spare.File.Dispose();
+            _files.Delete(spare.Path);
+            return false;
+        }
     }
 
     private void AdoptLeftovers()
