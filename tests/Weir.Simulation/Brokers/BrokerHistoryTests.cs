@@ -30,6 +30,7 @@ public sealed class BrokerHistoryTests(ITestOutputHelper output)
             + $"{done / watch.Elapsed.TotalHours:F0} histories an hour, next seed {seed}");
     }
 
+    // What a history does has grown since: by now each of these is another one than that which failed.
     [Theory]
     [InlineData(11)] // the broker did not stop: on a full disk, a delay waited for memory that nobody would free
     [InlineData(1478)] // the very first write of the epoch was torn, and the directory never opened again

@@ -183,6 +183,10 @@ internal sealed class SpareFiles : IDisposable
                         return;
                 }
             }
+            catch (DiskFullException)
+            {
+                // The next file that is opened or freed asks again; by then there may be room.
+            }
             catch (IOException)
             {
                 lock (_gate)
