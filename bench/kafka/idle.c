@@ -31,7 +31,8 @@ int main(int count, char **arguments) {
         read_all(fd, answer, 4);
         read_all(fd, answer, get32(answer));
     }
-    sleep_ns(2000000000LL);
+    // By then what opening them left is given back.
+    sleep_ns(12000000000LL);
     double after = rss_mb(pid), cpu = cpu_seconds(pid);
     sleep_ns(5000000000LL);
     printf("idle_connections %d connections rss_before=%.0fMB rss=%.0fMB per_connection=%.1fKB cpu=%.2f%%\n", connections,
