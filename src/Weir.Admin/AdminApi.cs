@@ -52,18 +52,20 @@ public static class AdminApi
             api.RelativePath?.StartsWith("api/v1/", StringComparison.Ordinal) == true);
     }
 
+    /// <summary>Alarms are watched for whether or not somebody asks.</summary>
+    public static void Watch(IServiceProvider services) => services.GetRequiredService<AlarmWatch>();
+
+    /// <summary>Asks for no broker: it may still be opening.</summary>
     public static void Map(WebApplication app)
     {
-        // Alarms are watched for whether or not somebody asks.
-        app.Services.GetRequiredService<AlarmWatch>();
         // Before the guard: there is nothing secret in them, and they say what the API answers.
         ConsoleFiles.Use(app);
         app.Use(static (context, next) => ProblemMiddleware.InvokeAsync(context, next));
         app.Use(static (context, next) => CrossSiteGuard.InvokeAsync(context, next));
-        MessageBroker broker = app.Services.GetRequiredService<MessageBroker>();
-        app.Use((context, next) => AccessGuard.InvokeAsync(context, next, broker));
+        app.Use(static (context, next) => AccessGuard.InvokeAsync(
+            context, next, context.RequestServices.GetRequiredService<MessageBroker>()));
         app.Use(static (context, next) => RawRouteValues.InvokeAsync(context, next));
-        HealthEndpoints.Map(app, app.Services.GetRequiredService<BrokerHealth>());
+        HealthEndpoints.Map(app);
         RouteGroupBuilder api = app.MapGroup("/api/v1");
         OverviewEndpoints.Map(api);
         CommitEndpoints.Map(api);

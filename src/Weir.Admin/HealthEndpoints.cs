@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Weir.Admin;
 
@@ -10,12 +11,15 @@ namespace Weir.Admin;
 /// </summary>
 public static class HealthEndpoints
 {
-    public static void Map(IEndpointRouteBuilder routes, BrokerHealth health)
+    public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/health/live", context => AnswerAsync(context, health.IsLive));
-        routes.MapGet("/health/ready", context =>
-            AnswerAsync(context, health.IsLive && health.IsReady && !health.IsStopping));
+        routes.MapGet("/health/live", static context => AnswerAsync(context, HealthOf(context).IsLive));
+        routes.MapGet("/health/ready", static context => AnswerAsync(
+            context, HealthOf(context) is { IsLive: true, IsReady: true, IsStopping: false }));
     }
+
+    private static BrokerHealth HealthOf(HttpContext context) =>
+        context.RequestServices.GetRequiredService<BrokerHealth>();
 
     private static Task AnswerAsync(HttpContext context, bool healthy)
     {

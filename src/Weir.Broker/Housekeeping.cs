@@ -40,7 +40,7 @@ internal sealed class Housekeeping(MessageBroker broker) : IDisposable
             {
                 bool retain = broker.Time.GetElapsedTime(retention) >= options.RetentionInterval;
                 if (retain) retention = broker.Time.GetTimestamp();
-                foreach (Topic topic in InOrder()) await VisitAsync(topic, retain);
+                foreach (Topic topic in ToVisit(retain)) await VisitAsync(topic, retain);
                 foreach (PartitionLog log in broker.Delays.Logs) await MergeAsync(log);
             }
         }
@@ -51,7 +51,16 @@ internal sealed class Housekeeping(MessageBroker broker) : IDisposable
     }
 
     /// <summary>As they were made, so that the same history does the same in every process.</summary>
-    private Topic[] InOrder() => [.. broker.Topics.All.OrderBy(static t => t.Partitions[0].Log.Id.Number)];
+    private Topic[] ToVisit(bool retain) =>
+        [.. broker.Topics.All.Where(t => retain || MayRewrite(t)).OrderBy(static t => t.Partitions[0].Log.Id.Number)];
+
+    private static bool MayRewrite(Topic topic)
+    {
+        if (topic.Settings.CleanupPolicy.HasFlag(CleanupPolicy.Compact)) return true;
+        foreach (Partition partition in topic.Partitions)
+            if (LogStore.CanMerge(partition.Log)) return true;
+        return false;
+    }
 
     private async ValueTask MergeAsync(PartitionLog delayLog)
     {

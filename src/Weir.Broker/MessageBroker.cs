@@ -29,6 +29,7 @@ public sealed class MessageBroker : IAsyncDisposable
 
     private readonly ProducerIds _producerIds;
     private readonly Housekeeping _housekeeping;
+    private int _isDisposed;
 
     private MessageBroker(
         BrokerOptions options,
@@ -177,6 +178,7 @@ public sealed class MessageBroker : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0) return;
         await _housekeeping.StopAsync();
         await Delays.StopAsync();
         await Groups.StopAsync();

@@ -5,7 +5,8 @@ namespace Weir.Hosting;
 /// who allocates next, so a broker that was flooded and is left alone would hold the flood's memory for hours. When
 /// little is allocated any more and the heap has grown since the last time, this collects and gives back what is free,
 /// in one pause that is short because little is in use. A large heap is collected beside the work first; when much of
-/// it is in use indeed, it is left alone.
+/// it is in use indeed, it is left alone. The first calm moment is the end of the start, which leaves things behind
+/// whatever the heap's size.
 /// </summary>
 public sealed class MemoryTrim : IDisposable
 {
@@ -37,7 +38,7 @@ public sealed class MemoryTrim : IDisposable
         bool isCalm = allocatedBytes - _allocatedBytes < WorthwhileBytes && collections == _collections;
         _allocatedBytes = allocatedBytes;
         _collections = collections;
-        if (!isCalm || HeapBytes - _keptBytes < WorthwhileBytes) return;
+        if (!isCalm || (_keptBytes > 0 && HeapBytes - _keptBytes < WorthwhileBytes)) return;
         bool isLarge = GC.GetTotalMemory(forceFullCollection: false) > InUseBytesMax;
         if (isLarge && !_isCollected)
         {

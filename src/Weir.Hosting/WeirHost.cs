@@ -61,57 +61,74 @@ public sealed class WeirHost : IAsyncDisposable
         // The broker's work must not queue up behind the thread of a program that has a loop of its own.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         ThreadPool.SetMinThreads(Math.Max(16, Environment.ProcessorCount), Math.Max(16, Environment.ProcessorCount));
-        WebApplicationBuilder builder = NewBuilder(options);
         TlsCertificates? certificates =
             options.Tls.IsUsed ? new TlsCertificates(options.Tls, TimeProvider.System) : null;
-        EmbeddedEngine engine = await EmbeddedEngine.OpenAsync(
-            new PhysicalFileSystem(options.Data),
-            new EmbeddedOptions { JournalFileBytes = options.Storage.JournalFileBytes, WaitsForRoom = true },
-            cancel);
+        EmbeddedEngine? engine = null;
         MessageBroker? broker = null;
+        // What serves is made while the broker opens: neither needs the other before both are there.
+        var opened = new TaskCompletionSource<MessageBroker>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Task<WebApplication> building =
+            Task.Run(() => Build(options, certificates, opened.Task), CancellationToken.None);
         try
         {
+            engine = await EmbeddedEngine.OpenAsync(
+                new PhysicalFileSystem(options.Data),
+                new EmbeddedOptions { JournalFileBytes = options.Storage.JournalFileBytes, WaitsForRoom = true },
+                cancel);
             broker = await MessageBroker.OpenAsync(engine, OptionsMap.Broker(options), TimeProvider.System, cancel);
             await MakeNamespacesAsync(broker, options.Namespaces, cancel);
             await FirstUser.EnsureAsync(broker, options.Security, cancel);
             ListenerRule.Check(broker, Listeners(options));
-            var health = new BrokerHealth(broker);
-            builder.Services.AddSingleton(broker);
-            builder.Services.AddSingleton(health);
-            builder.Services.AddSingleton(new DataDisk(() => SpaceOf(options.Data)));
-            AdminApi.AddServices(builder.Services);
-            builder.Services.AddSingleton(OptionsMap.Kafka(options));
-            builder.Services.AddSingleton<KafkaServer>();
-            builder.Services.AddSingleton<KafkaListener>();
-            builder.Services.AddSingleton(OptionsMap.Amqp(options));
-            builder.Services.AddSingleton<AmqpServer>();
-            builder.Services.AddSingleton<AmqpListener>();
-            if (options.Telemetry.Collector is { } collector)
-            {
-                builder.Services.AddSingleton(all => new OtlpExport(
-                    collector, options.Telemetry, all.GetRequiredService<MessageBroker>(),
-                    all.GetRequiredService<BrokerMeter>()));
-            }
-
-            builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options, certificates));
-            WebApplication app = builder.Build();
+            opened.SetResult(broker);
+            WebApplication app = await building;
             // Dead letters and the API need it even where its listener is off.
             app.Services.GetRequiredService<AmqpServer>();
-            AdminApi.Map(app);
+            AdminApi.Watch(app.Services);
             app.Services.GetService<OtlpExport>();
             ILogger logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Weir");
             if (certificates is not null) certificates.Logger = logger;
-            var host = new WeirHost(engine, broker, app, logger, health, certificates);
+            var host = new WeirHost(
+                engine, broker, app, logger, app.Services.GetRequiredService<BrokerHealth>(), certificates);
             await host.StartAsync(options);
             return host;
         }
         catch
         {
+            // Whoever waits for the broker there waits no longer.
+            opened.TrySetCanceled(CancellationToken.None);
+            await ((Task)building).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             certificates?.Dispose();
             if (broker is not null) await broker.DisposeAsync();
-            await engine.DisposeAsync();
+            if (engine is not null) await engine.DisposeAsync();
             throw;
         }
+    }
+
+    private static WebApplication Build(WeirOptions options, TlsCertificates? certificates, Task<MessageBroker> broker)
+    {
+        WebApplicationBuilder builder = NewBuilder(options);
+        // Resolved once it is open.
+        builder.Services.AddSingleton(_ => broker.GetAwaiter().GetResult());
+        builder.Services.AddSingleton<BrokerHealth>();
+        builder.Services.AddSingleton(new DataDisk(() => SpaceOf(options.Data)));
+        AdminApi.AddServices(builder.Services);
+        builder.Services.AddSingleton(OptionsMap.Kafka(options));
+        builder.Services.AddSingleton<KafkaServer>();
+        builder.Services.AddSingleton<KafkaListener>();
+        builder.Services.AddSingleton(OptionsMap.Amqp(options));
+        builder.Services.AddSingleton<AmqpServer>();
+        builder.Services.AddSingleton<AmqpListener>();
+        if (options.Telemetry.Collector is { } collector)
+        {
+            builder.Services.AddSingleton(all => new OtlpExport(
+                collector, options.Telemetry, all.GetRequiredService<MessageBroker>(),
+                all.GetRequiredService<BrokerMeter>()));
+        }
+
+        builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options, certificates));
+        WebApplication app = builder.Build();
+        AdminApi.Map(app);
+        return app;
     }
 
     /// <summary>Tells clients, flushes what is in flight, and leaves nothing to replay.</summary>

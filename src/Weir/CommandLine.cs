@@ -16,7 +16,14 @@ internal static class CommandLine
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(30);
 
     public static Task<int> RunAsync(IReadOnlyList<string> args, CommandContext context) =>
-        RunAsync(args, context, All(context, new ServeCommand(context)));
+        RunAsync(args, context, Needed(args, context));
+
+    /// <summary>A broker that starts needs no other command: making them all is a good part of its start.</summary>
+    private static IReadOnlyList<Command> Needed(IReadOnlyList<string> args, CommandContext context)
+    {
+        ServeCommand serve = new(context);
+        return args is ["serve", ..] ? [serve] : All(context, serve);
+    }
 
     /// <summary>Every command, with the serve that is given.</summary>
     public static IReadOnlyList<Command> All(CommandContext context, ServeCommand serve) =>

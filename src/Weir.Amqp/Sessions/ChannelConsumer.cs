@@ -12,6 +12,7 @@ internal sealed class ChannelConsumer(AmqpChannel channel, string tag, Queue que
     : IDeliverySink
 {
     private readonly byte[] _tag = Encoding.UTF8.GetBytes(tag);
+    private bool _isStarved;
 
     public string Tag { get; } = tag;
 
@@ -32,13 +33,21 @@ internal sealed class ChannelConsumer(AmqpChannel channel, string tag, Queue que
     /// <summary>Takes no more deliveries.</summary>
     public bool IsCancelled { get; set; }
 
-    /// <summary>Wanted a message and had no credit; the queue must be woken when it has.</summary>
-    public bool IsStarved { get; set; }
+    /// <summary>
+    /// Wanted a message and had no credit; the queue must be woken when it has. Changed under the channel's lock.
+    /// </summary>
+    public bool IsStarved
+    {
+        get => Volatile.Read(ref _isStarved);
+        set => Volatile.Write(ref _isStarved, value);
+    }
 
     public int Outstanding { get; set; }
 
     public bool TryTakeCredit(QueueConsumer consumer)
     {
+        // Still: it is cleared before the queue is woken. Many that wait cost little when each message passes them by.
+        if (IsStarved) return false;
         if (channel.Output.IsFullFor(Source)) return false;
         lock (channel.Sync)
         {

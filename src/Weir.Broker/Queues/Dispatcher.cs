@@ -17,7 +17,7 @@ internal sealed class Dispatcher : IThreadPoolWorkItem, IDisposable
     private readonly ConsumerList _consumers;
     private readonly Queue<QueueCommand> _commands = new();
     private readonly Lock _commandLock = new();
-    private readonly List<IDeliverySink> _touched = [];
+    private readonly List<QueueConsumer> _touched = [];
     private readonly WorkQueue _work;
     private int _laneTurn;
     private int _signals;
@@ -175,6 +175,7 @@ internal sealed class Dispatcher : IThreadPoolWorkItem, IDisposable
     private bool DispatchRun(Lane lane)
     {
         int handed = 0;
+        _consumers.BeginRun(lane.Ready);
         while (handed < RunMax)
         {
             if (!Messages.TryDescribe(lane, false, -1, out Delivery delivery)) return true;
@@ -204,7 +205,12 @@ internal sealed class Dispatcher : IThreadPoolWorkItem, IDisposable
 
         Counters.Delivered++;
         if (lane.Partition.Trace is { } trace) Note(trace, consumer, delivery);
-        if (!_touched.Contains(consumer.Sink)) _touched.Add(consumer.Sink);
+        if (!consumer.IsTouched)
+        {
+            consumer.IsTouched = true;
+            _touched.Add(consumer);
+        }
+
         if (consumer.NoAck) Removals.Settle(lane, delivery.Message.Offset);
     }
 
@@ -220,7 +226,12 @@ internal sealed class Dispatcher : IThreadPoolWorkItem, IDisposable
         Removals.Commit();
         if (_touched.Count == 0) return;
         Messages.NoteProgress();
-        foreach (IDeliverySink sink in _touched) sink.Flush();
+        foreach (QueueConsumer consumer in _touched)
+        {
+            consumer.IsTouched = false;
+            consumer.Sink.Flush();
+        }
+
         _touched.Clear();
     }
 }

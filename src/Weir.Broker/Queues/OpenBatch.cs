@@ -8,11 +8,16 @@ namespace Weir.Broker.Queues;
 /// <summary>What a <see cref="PublishBatch"/> has gathered for one destination, and the room it holds there.</summary>
 internal sealed class OpenBatch : IDisposable
 {
+    private const int OwnBytes = 512;
+
     private readonly List<int> _moved = [];
     private readonly List<(int Record, TraceNote Note)> _notes = [];
     private RecordBatchBuilder? _rest;
 
     public RecordBatchBuilder Builder { get; } = new();
+
+    /// <summary>What it holds for the messages to come, about: itself and its buffers.</summary>
+    public int CapacityBytes => OwnBytes + Builder.CapacityBytes + (_rest?.CapacityBytes ?? 0);
 
     /// <summary>What the destination must not take twice; null where it does not care.</summary>
     public BatchIds? Ids { get; private set; }

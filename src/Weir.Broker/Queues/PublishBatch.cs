@@ -16,8 +16,12 @@ namespace Weir.Broker.Queues;
 /// </summary>
 public sealed class PublishBatch : IDisposable
 {
-    /// <summary>Builders kept for the next read; those of more destinations than this are given back.</summary>
+    /// <summary>
+    /// Builders kept for the next read: so many of any size, and more while all together are small. A session that
+    /// publishes to a thousand queues in turn makes none anew with each read.
+    /// </summary>
     private const int KeptMax = 64;
+    private const int KeptBytesMax = 2 << 20;
 
     /// <summary>Parked records are read one by one when they are due, so their batches are kept small.</summary>
     private const int ParkedBatchBytesMax = 32 << 10;
@@ -26,6 +30,7 @@ public sealed class PublishBatch : IDisposable
     private readonly List<KeyValuePair<Partition, OpenBatch>> _full = [];
     private readonly List<KeyValuePair<Partition, OpenBatch>> _ordered = [];
     private readonly Stack<OpenBatch> _spare = new();
+    private long _spareBytes;
     private RecordHeaderWriter? _parkedHeaders;
     private DelayLogs? _delays;
     private int _reserved;
@@ -191,7 +196,8 @@ public sealed class PublishBatch : IDisposable
     {
         if (IsEmpty) return;
         Complete();
-        if (_ordered.Count > 1) _ordered.Sort(static (a, b) => a.Key.Shard.Id.Value.CompareTo(b.Key.Shard.Id.Value));
+        // The queues of a namespace lie in one shard.
+        if (!AreOfOneShard()) _ordered.Sort(static (a, b) => a.Key.Shard.Id.Value.CompareTo(b.Key.Shard.Id.Value));
         try
         {
             for (int first = 0; first < _ordered.Count;)
@@ -272,6 +278,13 @@ public sealed class PublishBatch : IDisposable
         _reserved = 0;
     }
 
+    private bool AreOfOneShard()
+    {
+        foreach ((Partition partition, _) in _ordered)
+            if (!ReferenceEquals(partition.Shard, _ordered[0].Key.Shard)) return false;
+        return true;
+    }
+
     private RecordHeaderWriter BeginParkedHeaders()
     {
         _parkedHeaders ??= new RecordHeaderWriter();
@@ -337,7 +350,8 @@ public sealed class PublishBatch : IDisposable
         if (ReferenceEquals(destination, _lastPartition)) return _last!;
         if (!_open.TryGetValue(destination, out OpenBatch? open))
         {
-            if (!_spare.TryPop(out open)) open = new OpenBatch();
+            if (_spare.TryPop(out open)) _spareBytes -= open.CapacityBytes;
+            else open = new OpenBatch();
             open.Begin(timestampMs);
             _open.Add(destination, open);
         }
@@ -359,7 +373,13 @@ public sealed class PublishBatch : IDisposable
     private void Recycle(OpenBatch open)
     {
         open.Abandon();
-        if (_spare.Count < KeptMax) _spare.Push(open);
-        else open.Dispose();
+        if (_spare.Count >= KeptMax && _spareBytes + open.CapacityBytes > KeptBytesMax)
+        {
+            open.Dispose();
+            return;
+        }
+
+        _spareBytes += open.CapacityBytes;
+        _spare.Push(open);
     }
 }

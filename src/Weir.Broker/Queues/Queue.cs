@@ -112,7 +112,15 @@ public sealed class Queue : IWakeable, IAppendObserver, IDisposable
 
     internal Lane LaneAt(int index) => _messages[index];
 
-    public void OnAppended(PartitionLog log) => Wake();
+    /// <summary>
+    /// With nobody to hand it to and no limit to hold, a message waits without anybody looking at it. Who comes first:
+    /// whoever joins is added before the dispatcher is woken for it, and this looks after the message can be read.
+    /// </summary>
+    public void OnAppended(PartitionLog log)
+    {
+        Interlocked.MemoryBarrier();
+        if (_consumers.Count > 0 || Options.IsLimited) Wake();
+    }
 
     /// <summary>Something changed: there may be messages to hand out. Cheap, and safe from anywhere.</summary>
     public void Wake() => _dispatcher.Wake();

@@ -21,4 +21,7 @@ public sealed record QueueConsumer(string Tag, bool NoAck, bool IsExclusive, int
 
     /// <summary>Unsettled deliveries it may hold; 0 is no limit.</summary>
     public int Prefetch { get; init; }
+
+    /// <summary>Something was delivered to it in this run. For its queue's dispatcher.</summary>
+    internal bool IsTouched { get; set; }
 }

@@ -15,6 +15,9 @@ public sealed class QueueRegistry : IDisposable
     private static readonly TimeSpan SweepInterval = TimeSpan.FromMilliseconds(100);
 
     private readonly ConcurrentDictionary<Topic, Queue> _queues = new();
+
+    // Most queues want nothing looked for, and there may be very many.
+    private readonly ConcurrentDictionary<Topic, Queue> _swept = new();
     private readonly ConcurrentDictionary<(string Namespace, string Name), bool> _declaring = new();
     private readonly SemaphoreSlim _gate = new(1);
     private readonly TopicRegistry _topics;
@@ -175,7 +178,7 @@ public sealed class QueueRegistry : IDisposable
     /// <summary>Dead messages at the heads of queues, and queues that nobody uses.</summary>
     private void Sweep()
     {
-        foreach (Queue queue in _queues.Values)
+        foreach ((_, Queue queue) in _swept)
         {
             if (queue.Options.ExpiresMs is { } expires && queue.ConsumerCount == 0
                 && queue.UnusedFor.TotalMilliseconds >= expires)
@@ -207,6 +210,7 @@ public sealed class QueueRegistry : IDisposable
             queue.Failed += (q, e) => Failed?.Invoke(q, e);
             _queues[topic] = queue;
             if (_policies.Version != version) queue.SetOptions(Effective(topic, options));
+            NoteSwept(queue);
             return queue;
         }
     }
@@ -221,8 +225,20 @@ public sealed class QueueRegistry : IDisposable
         lock (_sync)
         {
             foreach ((Topic topic, Queue queue) in _queues)
-                if (topic.Namespace == ns) queue.SetOptions(Effective(topic, queue.Declared));
+            {
+                if (topic.Namespace != ns) continue;
+                queue.SetOptions(Effective(topic, queue.Declared));
+                NoteSwept(queue);
+            }
         }
+    }
+
+    /// <summary>Under the lock.</summary>
+    private void NoteSwept(Queue queue)
+    {
+        bool isSwept = queue.Options.MustBeSwept || queue.Options.ExpiresMs is not null;
+        if (isSwept && _queues.ContainsKey(queue.Topic)) _swept[queue.Topic] = queue;
+        else _swept.TryRemove(queue.Topic, out _);
     }
 
     private void OnTopicExtended(Topic topic)
@@ -232,6 +248,8 @@ public sealed class QueueRegistry : IDisposable
 
     private void OnTopicDeleted(Topic topic)
     {
-        if (_queues.TryRemove(topic, out Queue? queue)) queue.Delete();
+        if (!_queues.TryRemove(topic, out Queue? queue)) return;
+        queue.Delete();
+        lock (_sync) NoteSwept(queue);
     }
 }

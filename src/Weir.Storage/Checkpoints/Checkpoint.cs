@@ -24,7 +24,13 @@ internal sealed class Checkpoint(
     /// </summary>
     private const int EndShare = 8;
 
+    /// <summary>Segments are completed together until there are so many, or they have so many bytes.</summary>
+    private const int CompletedMax = 128;
+    private const long CompletedBytesMax = 4 << 20;
+
     private readonly List<SegmentEntry> _added = [];
+    private readonly List<SegmentWriter> _ended = [];
+    private long _endedBytes;
     private readonly List<string> _removed = [];
     private readonly Dictionary<PartitionLog, long> _flushed = [];
     private bool _mayBeCommitted;
@@ -48,6 +54,7 @@ internal sealed class Checkpoint(
         finally
         {
             // Each attempt names its blobs anew: on a full disk those of failed ones would take what is left of it.
+            foreach (SegmentWriter writer in _ended) await writer.DisposeAsync();
             if (!_mayBeCommitted)
                 await engine.Blobs.DeleteAsync([.. _added.Select(static s => s.Key), snapshotKey],
                     CancellationToken.None);
@@ -103,7 +110,7 @@ internal sealed class Checkpoint(
         ShardSnapshot.End(snapshot, capture.State.WrittenSpan);
         await using IBlobWriter blob = await engine.Blobs.CreateAsync(snapshotKey, cancel);
         await blob.WriteAsync(snapshot.WrittenMemory, cancel);
-        await blob.CompleteAsync(cancel);
+        await CompleteAsync([.. _ended.Select(static w => w.Blob), blob], cancel);
     }
 
     private async ValueTask WriteLogAsync(
@@ -154,14 +161,14 @@ internal sealed class Checkpoint(
                     nextOffset = runEnd;
                     rest = rest[bytes..];
                     if (rest.IsEmpty && writer.DataBytes < extent.Log.SegmentBytesMax) continue;
-                    await CompleteAsync(writer, baseOffset, nextOffset, cancel);
-                    await writer.DisposeAsync();
+                    await EndAsync(writer, baseOffset, nextOffset, cancel);
                     writer = null;
                     baseOffset = nextOffset;
                 }
             }
 
-            if (writer is not null) await CompleteAsync(writer, baseOffset, extent.NextOffset, cancel);
+            if (writer is not null) await EndAsync(writer, baseOffset, extent.NextOffset, cancel);
+            writer = null;
         }
         finally
         {
@@ -169,12 +176,23 @@ internal sealed class Checkpoint(
         }
     }
 
-    private async ValueTask CompleteAsync(
-        SegmentWriter writer, long baseOffset, long nextOffset, CancellationToken cancel)
+    /// <summary>Takes a writer over; its segment is there when those ended with it are completed.</summary>
+    private async ValueTask EndAsync(SegmentWriter writer, long baseOffset, long nextOffset, CancellationToken cancel)
     {
-        SegmentEntry segment = await writer.CompleteAsync(baseOffset, nextOffset, cancel);
-        _added.Add(segment);
-        advance(segment.DataBytes / EndShare);
+        _ended.Add(writer);
+        _added.Add(await writer.EndAsync(baseOffset, nextOffset, cancel));
+        _endedBytes += writer.DataBytes;
+        if (_ended.Count >= CompletedMax || _endedBytes >= CompletedBytesMax)
+            await CompleteAsync([.. _ended.Select(static w => w.Blob)], cancel);
+    }
+
+    private async ValueTask CompleteAsync(IReadOnlyList<IBlobWriter> blobs, CancellationToken cancel)
+    {
+        await engine.Blobs.CompleteAsync(blobs, cancel);
+        foreach (SegmentWriter writer in _ended) await writer.DisposeAsync();
+        _ended.Clear();
+        advance(_endedBytes / EndShare);
+        _endedBytes = 0;
     }
 
     private async ValueTask<SegmentWriter> OpenAsync(PartitionId partition, long baseOffset, CancellationToken cancel)
@@ -200,8 +218,12 @@ internal sealed class Checkpoint(
         ILookup<long, SegmentEntry> added = _added.ToLookup(static s => s.Partition);
         foreach (LogExtent extent in capture.Logs)
         {
-            SegmentEntry[] segments =
-                [.. extent.Log.Segments.Where(s => !gone.Contains(s.Key)), .. added[extent.Log.Id.Value]];
+            // Most logs have nothing new, and there may be very many.
+            bool isChanged = added.Contains(extent.Log.Id.Value)
+                || (gone.Count > 0 && extent.Log.Segments.Any(s => gone.Contains(s.Key)));
+            SegmentEntry[]? segments = isChanged
+                ? [.. extent.Log.Segments.Where(s => !gone.Contains(s.Key)), .. added[extent.Log.Id.Value]]
+                : null;
             extent.Log.ReplaceSegments(segments, _flushed.GetValueOrDefault(extent.Log, -1));
         }
 

@@ -48,6 +48,9 @@ internal sealed class EmbeddedBlobStore : IBlobStore
             new EmbeddedBlobWriter(_files, $"{Root}/{directory}", temporary, path, file, _fail));
     }
 
+    public ValueTask CompleteAsync(IReadOnlyList<IBlobWriter> writers, CancellationToken cancel) =>
+        EmbeddedBlobWriter.CompleteAsync([.. writers.Cast<EmbeddedBlobWriter>()], cancel);
+
     public ValueTask<IBlob> OpenAsync(string key, CancellationToken cancel)
     {
         BlobKeys.Validate(key);

@@ -2,7 +2,11 @@ using Weir.Storage.Files;
 
 namespace Weir.Storage.Embedded;
 
-/// <summary>Writes a blob to a temporary name; completing gives it its own.</summary>
+/// <summary>
+/// Writes a blob to a temporary name; completing gives it its own. Those completed together are all on their way to the
+/// disk before the first is waited for, so that one transaction of the file system holds them, and their directories
+/// are synced once.
+/// </summary>
 internal sealed class EmbeddedBlobWriter(
     IFileSystem files, string directory, string temporary, string path, IFile file, Action<Exception> fail)
         : IBlobWriter
@@ -13,6 +17,7 @@ internal sealed class EmbeddedBlobWriter(
 
     private long _position;
     private long _sentBackUpTo;
+    private bool _isRenamed;
     private bool _isComplete;
     private bool _isDisposed;
 
@@ -27,34 +32,48 @@ internal sealed class EmbeddedBlobWriter(
         return ValueTask.CompletedTask;
     }
 
-    public async ValueTask CompleteAsync(CancellationToken cancel)
+    public ValueTask CompleteAsync(CancellationToken cancel) => CompleteAsync([this], cancel);
+
+    /// <summary>Completes writers of one store.</summary>
+    internal static async ValueTask CompleteAsync(IReadOnlyList<EmbeddedBlobWriter> writers, CancellationToken cancel)
     {
-        ObjectDisposedException.ThrowIf(_isDisposed || _isComplete, this);
+        foreach (EmbeddedBlobWriter writer in writers)
+            ObjectDisposedException.ThrowIf(writer._isDisposed || writer._isComplete, writer);
         await Task.Yield();
         cancel.ThrowIfCancellationRequested();
-        try
-        {
-            file.SyncData();
-            files.Rename(temporary, path);
-            files.SyncDirectory(directory);
-        }
-        catch (IOException e) when (e is not DiskFullException)
-        {
-            fail(e);
-            throw;
-        }
-
-        _isComplete = true;
+        if (writers.Count > 1)
+            foreach (EmbeddedBlobWriter writer in writers) writer.WriteBack();
+        foreach (EmbeddedBlobWriter writer in writers) writer.SyncData();
+        foreach (EmbeddedBlobWriter writer in writers) writer.Rename();
+        foreach (EmbeddedBlobWriter first in writers.DistinctBy(static w => w.Directory)) first.SyncDirectory();
+        foreach (EmbeddedBlobWriter writer in writers) writer._isComplete = true;
     }
 
-    private void WriteBack()
+    private string Directory => directory;
+
+    private void SyncData() => Try(file.SyncData);
+
+    private void Rename() => Try(() =>
+    {
+        files.Rename(temporary, path);
+        _isRenamed = true;
+    });
+
+    private void SyncDirectory() => Try(() => files.SyncDirectory(directory));
+
+    private void WriteBack() => Try(() =>
+    {
+        file.WriteBack(_sentBackUpTo, _position - _sentBackUpTo, wait: false);
+        long from = _sentBackUpTo - OnTheirWayMax;
+        if (from >= 0) file.WriteBack(from, WriteBackBytes, wait: true);
+        _sentBackUpTo = _position;
+    });
+
+    private void Try(Action step)
     {
         try
         {
-            file.WriteBack(_sentBackUpTo, _position - _sentBackUpTo, wait: false);
-            long from = _sentBackUpTo - OnTheirWayMax;
-            if (from >= 0) file.WriteBack(from, WriteBackBytes, wait: true);
-            _sentBackUpTo = _position;
+            step();
         }
         catch (IOException e) when (e is not DiskFullException)
         {
@@ -69,7 +88,7 @@ internal sealed class EmbeddedBlobWriter(
             return ValueTask.CompletedTask;
         _isDisposed = true;
         file.Dispose();
-        if (!_isComplete)
+        if (!_isRenamed)
             files.Delete(temporary);
         return ValueTask.CompletedTask;
     }

@@ -3,17 +3,18 @@ using System.Collections.Concurrent;
 namespace Weir.Storage.Logs;
 
 /// <summary>
-/// Memory of all tails, counted against one budget. Four size classes, so that ten thousand quiet partitions cost a
-/// kilobyte each and a busy one fills megabytes; a batch larger than the largest class gets an array of its own.
+/// Memory of all tails, counted against one budget. Size classes from a kilobyte to a megabyte, each twice the one
+/// before: ten thousand quiet partitions cost a kilobyte each, a busy one fills megabytes, and what a tail has not
+/// filled yet is at most about half of what it counts. A batch larger than the largest class gets an array of its own.
 /// </summary>
 /// <param name="freeBytesMax">
 /// Free memory kept for reuse. Small, and every checkpoint turns megabytes into garbage that the runtime collects late.
 /// </param>
 internal sealed class ChunkPool(long freeBytesMax)
 {
-    private static readonly int[] ClassBytes = [1 << 10, 1 << 14, 1 << 17, 1 << 20];
+    private static readonly int[] ClassBytes = [.. Enumerable.Range(10, 11).Select(static power => 1 << power)];
 
-    private readonly ConcurrentBag<byte[]>[] _free = [[], [], [], []];
+    private readonly ConcurrentBag<byte[]>[] _free = [.. ClassBytes.Select(static _ => new ConcurrentBag<byte[]>())];
     private long _freeBytes;
     private long _rentals;
     private long _usedBytes;

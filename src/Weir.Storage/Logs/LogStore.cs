@@ -217,9 +217,14 @@ public sealed class LogStore : IAsyncDisposable
     /// checkpoints go on meanwhile.
     /// </summary>
     public ValueTask<CompactionResult> MergeAsync(PartitionLog log, MergePolicy policy, CancellationToken cancel) =>
-        RewriteAsync(
-            stop => new SegmentMerge(this[log.Id.Shard], log, _engine, _keys, _maintenance, policy).RunAsync(stop),
-            cancel);
+        CanMerge(log)
+            ? RewriteAsync(
+                stop => new SegmentMerge(this[log.Id.Shard], log, _engine, _keys, _maintenance, policy).RunAsync(stop),
+                cancel)
+            : new ValueTask<CompactionResult>(CompactionResult.Nothing);
+
+    /// <summary>False when the log has too few segments for any merge: most logs, most of the time.</summary>
+    public static bool CanMerge(PartitionLog log) => log.Segments.Count >= SegmentMerge.RunMin;
 
     /// <summary>Compacts by key, if the policy says that it is due. As <see cref="MergeAsync"/> otherwise.</summary>
     public ValueTask<CompactionResult> CompactAsync(PartitionLog log, CompactionPolicy policy, CancellationToken cancel)

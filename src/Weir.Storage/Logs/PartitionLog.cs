@@ -369,14 +369,14 @@ public sealed class PartitionLog
     }
 
     /// <summary>
-    /// A checkpoint or compaction has committed: these are the segments now, and the tail below
+    /// A checkpoint or compaction has committed: these are the segments now (null: no change), and the tail below
     /// <paramref name="flushedOffset"/> is in them.
     /// </summary>
-    internal void ReplaceSegments(SegmentEntry[] segments, long flushedOffset)
+    internal void ReplaceSegments(SegmentEntry[]? segments, long flushedOffset)
     {
         lock (_sync)
         {
-            Volatile.Write(ref _segments, segments);
+            if (segments is not null) Volatile.Write(ref _segments, segments);
             DropTail(flushedOffset);
             if (_tail.Chunks == 0) _tail.Cool();
         }

@@ -28,18 +28,28 @@ internal sealed class SegmentWriter : IAsyncDisposable
         await _blob.WriteAsync(batches, cancel);
     }
 
+    /// <summary>The blob, for who completes several at once.</summary>
+    public IBlobWriter Blob => _blob;
+
     /// <summary>
     /// Finishes the blob. <paramref name="baseOffset"/> and <paramref name="nextOffset"/> say which offsets it answers
     /// for, which after compaction is more than its batches hold.
     /// </summary>
     public async ValueTask<SegmentEntry> CompleteAsync(long baseOffset, long nextOffset, CancellationToken cancel)
     {
+        SegmentEntry entry = await EndAsync(baseOffset, nextOffset, cancel);
+        await _blob.CompleteAsync(cancel);
+        return entry;
+    }
+
+    /// <summary>As <see cref="CompleteAsync"/>, but the blob has yet to be completed.</summary>
+    public async ValueTask<SegmentEntry> EndAsync(long baseOffset, long nextOffset, CancellationToken cancel)
+    {
         EndBlock();
         _entry = _entry with { BaseOffset = baseOffset, NextOffset = nextOffset };
         byte[] end = new byte[(_blocks.Count * SegmentLayout.BlockEntryBytes) + SegmentLayout.FooterBytes];
         WriteEnd(end);
         await _blob.WriteAsync(end, cancel);
-        await _blob.CompleteAsync(cancel);
         return _entry;
     }
 

@@ -38,6 +38,9 @@ public sealed class RecordBatchBuilder : IDisposable
     /// <summary>Head and records so far, before compression.</summary>
     public int SizeBytes => _plain.WrittenBytes;
 
+    /// <summary>What its buffers hold, used or not.</summary>
+    public int CapacityBytes => _plain.CapacityBytes + _compressed.CapacityBytes;
+
     /// <summary>The last offset delta used, or -1 before the first record.</summary>
     public int LastOffsetDelta => _lastOffsetDelta;
 

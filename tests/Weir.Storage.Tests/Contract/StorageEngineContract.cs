@@ -231,6 +231,32 @@ public abstract class StorageEngineContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Blobs_completed_together_are_there_whole_and_none_before()
+    {
+        string[] keys = ["s07/a.seg", "s07/b.seg", "s08/c.seg"];
+        var writers = new List<IBlobWriter>();
+        foreach (string key in keys)
+        {
+            writers.Add(await Engine.Blobs.CreateAsync(key, None));
+            await writers[^1].WriteAsync(Encoding.UTF8.GetBytes(key), None);
+        }
+
+        Assert.Empty(await List(""));
+        await Engine.Blobs.CompleteAsync(writers, None);
+        foreach (IBlobWriter writer in writers) await writer.DisposeAsync();
+
+        Engine = await ReopenAsync(Engine);
+        Assert.Equal(keys, await List(""));
+        foreach (string key in keys)
+        {
+            using IBlob blob = await Engine.Blobs.OpenAsync(key, None);
+            byte[] bytes = new byte[20];
+            int length = await blob.ReadAsync(0, bytes, None);
+            Assert.Equal(key, Encoding.UTF8.GetString(bytes, 0, length));
+        }
+    }
+
+    [Fact]
     public async Task Blobs_are_listed_by_prefix()
     {
         string[] keys = ["s01/a", "s01/b/c", "s02/a", "top"];
