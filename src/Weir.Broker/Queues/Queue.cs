@@ -193,7 +193,9 @@ public sealed class Queue : IWakeable, IAppendObserver, IDisposable
         Wake();
     }
 
-    /// <summary>The message was not handled: hand it out again. Counted and journaled.</summary>
+    /// <summary>
+    /// The message was not handled: hand it out again. Counted and journaled. Wake the queue after the last of several.
+    /// </summary>
     public void Release(MessageRef message, ITracedClient? by = null)
     {
         Lane lane = _messages[message.Lane];

@@ -119,6 +119,8 @@ internal sealed class Consuming(BrokerLife life, BrokerModel model, Random rando
             each.Queue.Release(each.Message);
         }
 
+        foreach (Queue queue in taken.Select(static t => t.Queue).Distinct()) queue.Wake();
+
         if (taken.Length == 0) return;
         long lsn = await life.CommittedAsync(isSynced: false);
         foreach (Taken each in taken) each.Copy.ReleaseLsn = lsn;

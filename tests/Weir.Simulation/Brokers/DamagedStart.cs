@@ -132,7 +132,8 @@ internal sealed class DamagedStart(BrokerModel model, SimulatedLoop loop)
     {
         foreach (Copy copy in queue.Copies.Values)
         {
-            if (model.Time.NowMs < copy.DueMs || queue.MayDie(copy, model.Time.NowMs)) continue;
+            // What was not acknowledged may have been lost, long before it was due.
+            if (!copy.IsAdded || model.Time.NowMs < copy.DueMs || queue.MayDie(copy, model.Time.NowMs)) continue;
             bool isWanted = copy is { IsGone: false, IsRemoved: false, IsDying: false, DeadLetter: null };
             if (isWanted != there.Contains(copy.Message.Id))
                 throw new HistoryException($"{copy} is there: {!isWanted}, and nothing was said");
