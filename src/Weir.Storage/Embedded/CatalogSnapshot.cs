@@ -47,9 +47,9 @@ internal static class CatalogSnapshot
         damage = null;
         try
         {
+            // The copy comes first: a power loss in the very first write leaves it alone.
             if (files.Exists(Path) || !files.Exists(CopyPath))
                 return Read(files, Path);
-            damage = new DamagedDataException($"{files.Description}/{Path} is missing.");
         }
         catch (DamagedDataException e) when (files.Exists(CopyPath))
         {
