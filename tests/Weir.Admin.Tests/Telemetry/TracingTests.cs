@@ -38,7 +38,9 @@ public sealed class TracingTests(ApiHost host) : IClassFixture<ApiHost>, IDispos
         Listen(ActivitySamplingResult.None);
         await SendAsync(queue, traceParent);
 
-        Assert.DoesNotContain(_spans, s => s.OperationName.EndsWith(" " + queue, StringComparison.Ordinal));
+        // Another listener of the process may want to see those that nobody samples.
+        Assert.DoesNotContain(
+            _spans, s => s.Recorded && s.OperationName.EndsWith(" " + queue, StringComparison.Ordinal));
     }
 
     [Fact]

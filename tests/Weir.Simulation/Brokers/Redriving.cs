@@ -26,6 +26,8 @@ internal sealed class Redriving(BrokerLife life, BrokerModel model, Random rando
         int moved = await source.MoveAsync(
             0, [.. Enumerable.Range(0, count).Select(i => start + i)], (PublishBatch copies, in Delivery delivery) =>
             {
+                // The move before failed with the storage, and gave back what the model counts as moved.
+                if (life.IsOver) return false;
                 try
                 {
                     Move(from, to, delivery, change);
