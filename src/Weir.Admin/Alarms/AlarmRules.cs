@@ -42,7 +42,9 @@ internal sealed class AlarmRules(MessageBroker broker, RateSampler rates, DataDi
             yield return Of(
                 AlarmKinds.DamagedData, "", "", $"{broker.Store.Damages.Count} shards take no writes: "
                 + broker.Store.Damages[0].Message,
-                "Restore the data directory from a backup, or copy what can be read to a new one.", TimeSpan.Zero);
+                "Restore the data directory from a backup, or stop the broker and give up what is damaged: "
+                + "weir log repair.",
+                TimeSpan.Zero);
         }
     }
 

@@ -49,7 +49,7 @@ internal sealed class StagedRepair
     public void Keep(IEnumerable<string> damagedBlobs)
     {
         List<string> paths = [.. Single, DataDirectory.FormatPath];
-        foreach (string directory in Directories) paths.AddRange(ListIn(directory));
+        foreach (string directory in Directories) paths.AddRange(ListIn(directory).Where(static p => !IsSpare(p)));
         paths.AddRange(damagedBlobs);
         foreach (string path in paths.Where(_files.Exists).Distinct()) Copy(path, $"{KeptIn}/{path}");
         _files.SyncDirectory("");
@@ -93,6 +93,11 @@ internal sealed class StagedRepair
         foreach (string name in _files.ListFiles(directory)) _files.Delete($"{directory}/{name}");
         foreach (string name in _files.ListDirectories(directory)) Clear($"{directory}/{name}");
     }
+
+    /// <summary>Spare journal files hold nothing.</summary>
+    private static bool IsSpare(string path) =>
+        path.StartsWith(JournalFiles.Directory, StringComparison.Ordinal)
+        && !path.EndsWith(JournalFiles.Extension, StringComparison.Ordinal);
 
     private IEnumerable<string> ListIn(string directory) => _files.ListDirectories("").Contains(directory)
         ? _files.ListFiles(directory).Select(name => $"{directory}/{name}")

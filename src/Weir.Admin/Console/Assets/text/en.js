@@ -7,7 +7,7 @@ export default {
   'alarm.checkpoint-lag': 'Checkpoints are late',
   'alarm.checkpoint-lag.remedy': 'Look for failed checkpoints in the log, and at the disk\'s speed and room.',
   'alarm.damaged-data': 'Data is damaged',
-  'alarm.damaged-data.remedy': 'Restore the data directory from a backup, or copy what can be read to a new one.',
+  'alarm.damaged-data.remedy': 'Restore the data directory from a backup, or stop the broker and give up what is damaged: weir log repair.',
   'alarm.dead-letters': 'Messages die',
   'alarm.dead-letters.remedy': 'Look at them with their reasons, mend the consumer, and redrive them.',
   'alarm.disk-full': 'Publishes are not taken: the disk is full',

@@ -7,7 +7,7 @@ export default {
   'alarm.checkpoint-lag': '检查点滞后',
   'alarm.checkpoint-lag.remedy': '在日志中查找失败的检查点，并检查磁盘速度和剩余空间。',
   'alarm.damaged-data': '数据损坏',
-  'alarm.damaged-data.remedy': '从备份恢复数据目录，或把仍可读取的数据复制到新目录。',
+  'alarm.damaged-data.remedy': '从备份恢复数据目录，或停止 Weir 后放弃损坏的部分：weir log repair。',
   'alarm.dead-letters': '有消息成为死信',
   'alarm.dead-letters.remedy': '查看死信及其原因，修复消费者，然后重投。',
   'alarm.disk-full': '磁盘已满，暂不接收发布',
