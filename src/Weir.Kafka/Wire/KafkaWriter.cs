@@ -16,8 +16,10 @@ public sealed class KafkaWriter : IBufferWriter<byte>, IDisposable
     // A buffer that one huge response made grow is handed back when it has been sent.
     private const int KeptBytesMax = 1024 * 1024;
 
-    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(InitialBytes);
+    // Rented with the first write: a connection has several writers, and most of them never write.
+    private byte[] _buffer = [];
     private int _position;
+    private bool _isDisposed;
 
     public int Length => _position;
 
@@ -28,16 +30,14 @@ public sealed class KafkaWriter : IBufferWriter<byte>, IDisposable
     public void Clear()
     {
         _position = 0;
-        if (_buffer.Length <= KeptBytesMax) return;
-        ArrayPool<byte>.Shared.Return(_buffer);
-        _buffer = ArrayPool<byte>.Shared.Rent(InitialBytes);
+        if (_buffer.Length > KeptBytesMax) Return();
     }
 
     public void Dispose()
     {
-        if (_buffer.Length > 0) ArrayPool<byte>.Shared.Return(_buffer);
-        _buffer = [];
+        _isDisposed = true;
         _position = 0;
+        Return();
     }
 
     /// <summary>Leaves room for a size of four bytes; <see cref="EndFrame"/> fills it in.</summary>
@@ -210,12 +210,18 @@ public sealed class KafkaWriter : IBufferWriter<byte>, IDisposable
     private void Reserve(int count)
     {
         if (count <= _buffer.Length - _position) return;
-        ObjectDisposedException.ThrowIf(_buffer.Length == 0, this);
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
         var needed = checked(_position + count);
         var doubled = _buffer.Length <= Array.MaxLength / 2 ? _buffer.Length * 2 : Array.MaxLength;
-        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, doubled));
+        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, Math.Max(doubled, InitialBytes)));
         _buffer.AsSpan(0, _position).CopyTo(larger);
-        ArrayPool<byte>.Shared.Return(_buffer);
+        Return();
         _buffer = larger;
+    }
+
+    private void Return()
+    {
+        if (_buffer.Length > 0) ArrayPool<byte>.Shared.Return(_buffer);
+        _buffer = [];
     }
 }
