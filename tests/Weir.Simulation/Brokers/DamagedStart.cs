@@ -37,7 +37,7 @@ internal sealed class DamagedStart(BrokerModel model, SimulatedLoop loop)
 
     /// <summary>The end of the journal that is missing looks like a write that a crash cut short.</summary>
     public static bool IsTail(IReadOnlyList<string> paths, string path, bool isEnd) =>
-        isEnd && path == paths.Last(static p => p.EndsWith(".wal", StringComparison.Ordinal));
+        isEnd && path == paths.LastOrDefault(static p => p.EndsWith(".wal", StringComparison.Ordinal));
 
     /// <summary>Breaks the file somewhere; says how.</summary>
     public static string Break(FaultyFileSystem files, string path, Random random, out bool isEnd)
