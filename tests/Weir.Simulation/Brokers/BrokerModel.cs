@@ -92,6 +92,7 @@ internal sealed class BrokerModel(ManualTime time)
         Deliveries++;
         Copy copy = See(queue, Check(value, queue.Name));
         long nowMs = Time.NowMs;
+        if (copy.IsMoving) copy.IsRemoved = false;
         string? wrong = copy switch
         {
             { IsGone: true } => "is gone",

@@ -27,6 +27,9 @@ internal sealed class Copy(Message message, QueueModel queue)
     /// <summary>Settled, or in a change that settles it.</summary>
     public bool IsRemoved { get; set; }
 
+    /// <summary>Counted as removed by a move whose end is not known: a storage that fails gives it back.</summary>
+    public bool IsMoving { get; set; }
+
     /// <summary>The frame that holds the removal, or a later one.</summary>
     public long RemovalLsn { get; set; } = long.MaxValue;
 

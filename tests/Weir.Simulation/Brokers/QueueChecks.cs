@@ -124,6 +124,7 @@ internal sealed class QueueChecks(BrokerModel model)
         }
 
         copy.IsInFlight = false;
+        copy.IsMoving = false;
         copy.IsCountKnown &= copy.ReleaseLsn <= durable;
         if (copy.ReleaseLsn > durable) copy.RetryMs = 0;
         copy.ReleaseLsn = 0;

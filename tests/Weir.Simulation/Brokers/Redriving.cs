@@ -44,7 +44,12 @@ internal sealed class Redriving(BrokerLife life, BrokerModel model, Random rando
         if (moved != change.Removed.Count)
             throw new HistoryException($"{moved} were moved, of {change.Removed.Count} asked for");
         foreach (Copy copy in change.Added) copy.IsAdded = true;
-        foreach (Copy copy in change.Removed) copy.RemovalLsn = 0;
+        foreach (Copy copy in change.Removed)
+        {
+            if (!copy.IsRemoved) throw new HistoryException($"{copy} was moved, and delivered meanwhile");
+            copy.RemovalLsn = 0;
+            copy.IsMoving = false;
+        }
     }
 
     private void Move(QueueModel from, QueueModel to, in Delivery delivery, Change change)
@@ -57,6 +62,7 @@ internal sealed class Redriving(BrokerLife life, BrokerModel model, Random rando
         moved.IsGone = false;
         copy.IsAdded = true;
         copy.IsRemoved = true;
+        copy.IsMoving = true;
         change.Removed.Add(copy);
         change.Added.Add(moved);
     }
