@@ -107,7 +107,7 @@ public sealed class WeirHost : IAsyncDisposable
     private static WebApplication Build(WeirOptions options, TlsCertificates? certificates, Task<MessageBroker> broker)
     {
         WebApplicationBuilder builder = NewBuilder(options);
-        // Resolved once it is open.
+        // The listeners ask for it while they are made: this thread of the pool waits then, until it is open.
         builder.Services.AddSingleton(_ => broker.GetAwaiter().GetResult());
         builder.Services.AddSingleton<BrokerHealth>();
         builder.Services.AddSingleton(new DataDisk(() => SpaceOf(options.Data)));

@@ -56,10 +56,9 @@ internal static class ShardRecovery
         if (manifest.SnapshotKey is null) return;
         RestoreSegments(shard, manifest);
         using IBlob blob = await engine.Blobs.OpenAsync(manifest.SnapshotKey, cancel);
-        byte[] bytes = new byte[blob.Length];
-        int read = await blob.ReadAsync(0, bytes, cancel);
+        byte[] snapshot = await blob.ReadAllAsync(cancel);
         ShardSnapshot.Restore(
-            manifest.SnapshotKey, bytes.AsSpan(0, read), manifest, shard.Logs.GetValueOrDefault, shard.State);
+            manifest.SnapshotKey, snapshot, manifest, shard.Logs.GetValueOrDefault, shard.State);
     }
 
     /// <summary>Without a snapshot: what the segments hold can still be read.</summary>

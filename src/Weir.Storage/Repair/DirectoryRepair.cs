@@ -153,9 +153,7 @@ public sealed class DirectoryRepair
             if (frame.Header.Lsn != _catalogLsn + 1)
                 _report.AddForgotten(
                     $"changes of topics, queues or users: {frame.Header.Lsn - _catalogLsn - 1} frames of the journal");
-            byte[] body = new byte[frame.Header.Length];
-            frame.File.File.ReadFully(body, frame.Position + JournalFrameHeader.Bytes);
-            CatalogCodec.Decode(body, $"Frame {frame.Header.Lsn} of the catalog").ForEach(_catalog.Apply);
+            CatalogCodec.Decode(frame.ReadBody(), $"Frame {frame.Header.Lsn} of the catalog").ForEach(_catalog.Apply);
             _catalogLsn = frame.Header.Lsn;
         }
 

@@ -1,7 +1,6 @@
 using System.Buffers;
 using Weir.Storage.Embedded;
 using Weir.Storage.Embedded.Journal;
-using Weir.Storage.Files;
 using Weir.Storage.Logs;
 using Weir.Wire.Records;
 
@@ -36,7 +35,7 @@ internal sealed class JournalRepair(IRepairState state, RepairReport report)
             }
 
             expected = frame.Header.Lsn + 1;
-            byte[] body = Read(frame);
+            byte[] body = frame.ReadBody();
             if (isChanged)
             {
                 await RewriteAsync(shard, body, frame, AppendAsync);
@@ -60,13 +59,6 @@ internal sealed class JournalRepair(IRepairState state, RepairReport report)
             Commit commit = await target.Journal.AppendAsync(fence, ++lsn, body, Durability.Os);
             if (commit != Commit.Done) throw new StorageFailedException($"the new journal cannot be written: {commit}");
         }
-    }
-
-    private static byte[] Read(in RecoveredFrame frame)
-    {
-        byte[] body = new byte[frame.Header.Length];
-        frame.File.File.ReadFully(body, frame.Position + JournalFrameHeader.Bytes);
-        return body;
     }
 
     /// <summary>How far the logs come by a frame that stays as it is.</summary>

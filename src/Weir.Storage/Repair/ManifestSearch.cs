@@ -39,11 +39,10 @@ internal sealed class ManifestSearch(IBlobStore blobs, ShardId shard)
         foreach (string key in snapshots)
         {
             using IBlob blob = await blobs.OpenAsync(key, cancel);
-            byte[] bytes = new byte[blob.Length];
-            int read = await blob.ReadAsync(0, bytes, cancel);
+            byte[] bytes = await blob.ReadAllAsync(cancel);
             try
             {
-                return (key, LogRemains.Of(new SnapshotReader(key, bytes.AsSpan(0, read)))
+                return (key, LogRemains.Of(new SnapshotReader(key, bytes))
                     .ToDictionary(static l => l.Partition.Value, static l => l.TailOffset));
             }
             catch (DamagedDataException)

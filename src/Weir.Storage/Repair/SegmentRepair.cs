@@ -89,7 +89,7 @@ internal sealed class SegmentRepair(IBlobStore blobs, BlobKeys keys, RepairRepor
         {
             byte[] bytes = new byte[reader.Blocks[i].Bytes];
             long end = i + 1 < reader.Blocks.Count ? reader.Blocks[i + 1].BaseOffset : entry.NextOffset;
-            await ReadAsync(entry, reader.Blocks[i].Position, bytes, cancel);
+            await reader.ReadExactlyAsync(reader.Blocks[i].Position, bytes, cancel);
             await WriteAsync(isWhole[i] ? copy.TakeWhole(bytes, reader.Blocks[i].BaseOffset, end)
                 : copy.Take(bytes, end));
         }
@@ -108,22 +108,13 @@ internal sealed class SegmentRepair(IBlobStore blobs, BlobKeys keys, RepairRepor
     {
         try
         {
-            byte[] bytes;
-            using (IBlob blob = await blobs.OpenAsync(entry.Key, cancel))
-                bytes = new byte[Math.Min(blob.Length, entry.DataBytes)];
-            int read = await ReadAsync(entry, 0, bytes, cancel);
-            return bytes[..read];
+            using IBlob blob = await blobs.OpenAsync(entry.Key, cancel);
+            byte[] bytes = await blob.ReadAllAsync(cancel);
+            return bytes[..(int)Math.Min(bytes.Length, entry.DataBytes)];
         }
         catch (FileNotFoundException)
         {
             return [];
         }
-    }
-
-    private async ValueTask<int> ReadAsync(
-        SegmentEntry entry, long position, Memory<byte> destination, CancellationToken cancel)
-    {
-        using IBlob blob = await blobs.OpenAsync(entry.Key, cancel);
-        return await blob.ReadAsync(position, destination, cancel);
     }
 }

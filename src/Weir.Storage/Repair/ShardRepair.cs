@@ -69,9 +69,7 @@ internal sealed class ShardRepair(
         try
         {
             using IBlob blob = await blobs.OpenAsync(key, cancel);
-            byte[] bytes = new byte[blob.Length];
-            int read = await blob.ReadAsync(0, bytes, cancel);
-            return bytes[..read];
+            return await blob.ReadAllAsync(cancel);
         }
         catch (FileNotFoundException)
         {

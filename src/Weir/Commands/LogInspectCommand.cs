@@ -37,7 +37,7 @@ internal sealed class LogInspectCommand : Command
         using Inspector inspector = new(writer, result.GetValue(_records));
         if (Directory.Exists(path))
         {
-            OfflineDirectory.Check(_context, path);
+            OfflineDirectory.RequireToRead(_context, path);
             await inspector.InspectDirectoryAsync(path, cancel);
         }
         else if (File.Exists(path))

@@ -32,8 +32,7 @@ internal sealed class LogRepairCommand : Command
     private async Task<int> RunAsync(ParseResult result, CancellationToken cancel)
     {
         string path = result.GetRequiredValue(_path);
-        if (!Directory.Exists(path)) throw new UsageException($"'{path}' is no directory");
-        if (!Inspector.IsDataDirectory(path)) throw OfflineDirectory.Refusal(path);
+        OfflineDirectory.Require(path);
         InspectionWriter writer = new(_context.Out, result.GetValue(_json), onlyFindings: true);
         RepairReport report = await DirectoryRepair.RunAsync(
             new PhysicalFileSystem(path), new BrokerRepairState(), KeepIn(path), cancel);

@@ -27,8 +27,7 @@ internal sealed class LogVerifyCommand : Command
     private async Task<int> RunAsync(ParseResult result, CancellationToken cancel)
     {
         string path = result.GetRequiredValue(_path);
-        if (!Directory.Exists(path)) throw new UsageException($"'{path}' is no directory");
-        OfflineDirectory.Check(_context, path);
+        OfflineDirectory.RequireToRead(_context, path);
         InspectionWriter writer = new(_context.Out, result.GetValue(_json), onlyFindings: true);
         using Inspector inspector = new(writer, showRecords: false);
         await inspector.InspectDirectoryAsync(path, cancel);

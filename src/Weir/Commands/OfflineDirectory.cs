@@ -5,22 +5,27 @@ using Weir.Storage.Files;
 
 namespace Weir.Commands;
 
-/// <summary>A data directory that a command reads without a broker.</summary>
+/// <summary>A data directory that a command works on without a broker.</summary>
 internal static class OfflineDirectory
 {
-    /// <summary>Warns of a broker that may be using it.</summary>
     /// <exception cref="UsageException">It is no data directory.</exception>
-    public static void Check(CommandContext context, string path)
+    public static void Require(string path)
     {
-        if (!Inspector.IsDataDirectory(path)) throw Refusal(path);
+        if (!Directory.Exists(path)) throw new UsageException($"'{path}' is no directory");
+        if (!Inspector.IsDataDirectory(path))
+            throw new UsageException($"'{path}' is no data directory of weir: it has neither format nor journal");
+    }
+
+    /// <summary>Warns of a broker that may be using it while it is read.</summary>
+    /// <exception cref="UsageException">It is no data directory.</exception>
+    public static void RequireToRead(CommandContext context, string path)
+    {
+        Require(path);
         if (OwnerOf(path) is not { } pid) return;
         context.Error.WriteLine(
             $"weir: process {pid} may be using '{path}': the figures may move while they are read; nothing is "
             + "written.");
     }
-
-    public static UsageException Refusal(string path) =>
-        new($"'{path}' is no data directory of weir: it has neither format nor journal");
 
     // The lock itself is not tried: even for a moment it could keep a broker from starting.
     private static int? OwnerOf(string path)

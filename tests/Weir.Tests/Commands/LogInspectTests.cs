@@ -84,7 +84,7 @@ public sealed class LogInspectTests : IAsyncLifetime
         await _broker.StopAsync();
         string blobs = Path.Combine(_broker.Data, "blobs");
         string segment = Directory.GetFiles(blobs, "*.seg", SearchOption.AllDirectories)[0];
-        Flip(segment, 5000);
+        DamagedFile.Flip(segment, 5000);
 
         CommandRun run = await CommandRun.OfAsync(["log", "inspect", _broker.Data]);
 
@@ -105,7 +105,7 @@ public sealed class LogInspectTests : IAsyncLifetime
         Assert.Matches(@"^summary checked=[1-9]\d+ damages=0\n$", whole.Out);
 
         string blobs = Path.Combine(_broker.Data, "blobs");
-        Flip(Directory.GetFiles(blobs, "*.seg", SearchOption.AllDirectories)[0], 5000);
+        DamagedFile.Flip(Directory.GetFiles(blobs, "*.seg", SearchOption.AllDirectories)[0], 5000);
         CommandRun damaged = await CommandRun.OfAsync(["log", "verify", _broker.Data]);
 
         Assert.Equal(1, damaged.ExitCode);
@@ -125,13 +125,13 @@ public sealed class LogInspectTests : IAsyncLifetime
             .Where(l => l.StartsWith("  frame ", StringComparison.Ordinal))];
 
         // The last frame alone: nothing proves that it had ever been acknowledged.
-        Flip(copy, Position(frames[^1]) + 60);
+        DamagedFile.Flip(copy, Position(frames[^1]) + 60);
         CommandRun tail = await InspectAsync(copy);
         Assert.Equal(0, tail.ExitCode);
         Assert.Contains("tail where=", tail.Out);
 
-        Flip(copy, Position(frames[^1]) + 60);
-        Flip(copy, Position(frames[^3]) + 60);
+        DamagedFile.Flip(copy, Position(frames[^1]) + 60);
+        DamagedFile.Flip(copy, Position(frames[^3]) + 60);
         CommandRun damage = await InspectAsync(copy);
         Assert.Equal(1, damage.ExitCode);
         Assert.Contains($"at byte {Position(frames[^3])}\" what=\"the body of frame ", damage.Out);
@@ -161,13 +161,4 @@ public sealed class LogInspectTests : IAsyncLifetime
 
     private static long Position(string frame) =>
         long.Parse(frame.Split("position=")[1].Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture);
-
-    private static void Flip(string path, long position)
-    {
-        using FileStream file = new(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
-        file.Position = position;
-        int value = file.ReadByte();
-        file.Position = position;
-        file.WriteByte((byte)(value ^ 1));
-    }
 }

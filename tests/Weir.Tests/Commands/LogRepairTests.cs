@@ -16,7 +16,7 @@ public sealed class LogRepairTests : IAsyncLifetime
         for (int i = 0; i < 3; i++)
             await _broker.DoAsync("produce many", string.Concat(Enumerable.Range(0, 5_000).Select(n => $"{i}-{n}\n")));
         await _broker.StopAsync();
-        Flip(Only("*.seg"), 3_000);
+        DamagedFile.Flip(Only("*.seg"), 3_000);
 
         CommandRun repair = await RepairAsync();
 
@@ -44,7 +44,7 @@ public sealed class LogRepairTests : IAsyncLifetime
         await _broker.DoAsync("produce few", "a\nb\n");
         await _broker.StopAsync();
         string manifest = Directory.GetFiles(Path.Combine(_broker.Data, "manifest"))[0];
-        Flip(manifest, 20);
+        DamagedFile.Flip(manifest, 20);
         byte[] damaged = await File.ReadAllBytesAsync(manifest);
 
         CommandRun repair = await RepairAsync();
@@ -85,8 +85,8 @@ public sealed class LogRepairTests : IAsyncLifetime
     {
         await _broker.DoAsync("topic create few --partitions 1");
         await _broker.StopAsync();
-        Flip(Path.Combine(_broker.Data, "catalog"), 30);
-        Flip(Path.Combine(_broker.Data, "catalog.copy"), 30);
+        DamagedFile.Flip(Path.Combine(_broker.Data, "catalog"), 30);
+        DamagedFile.Flip(Path.Combine(_broker.Data, "catalog.copy"), 30);
         string[] before = Files();
 
         CommandRun repair = await RepairAsync();
@@ -103,13 +103,4 @@ public sealed class LogRepairTests : IAsyncLifetime
 
     private string[] Files() =>
         [.. Directory.GetFiles(_broker.Data, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
-
-    private static void Flip(string path, long position)
-    {
-        using FileStream file = new(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
-        file.Position = position;
-        int value = file.ReadByte();
-        file.Position = position;
-        file.WriteByte((byte)(value ^ 1));
-    }
 }
