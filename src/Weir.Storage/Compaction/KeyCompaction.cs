@@ -83,7 +83,7 @@ internal sealed class KeyCompaction(
     {
         _map.Clear();
         _mapEnd = await FillMapAsync(plan.Dirty, cancel);
-        using var rewriter = new BatchRewriter(_map, _mapEnd, Log.StartOffset, nowMs, policy.DeleteRetentionMs);
+        using var rewriter = new BatchRewriter(_map, _mapEnd, Log.CommittedStart, nowMs, policy.DeleteRetentionMs);
         _rewriter = rewriter;
         foreach (ArraySegment<SegmentEntry> group in plan.Groups(_mapEnd, TargetBytes))
             if (!await ReplaceAsync(group, cancel)) break;
@@ -112,7 +112,7 @@ internal sealed class KeyCompaction(
         while (walk.MoveNext())
         {
             RecordBatchHeader header = walk.Header;
-            if (header.NextOffset > Log.StartOffset
+            if (header.NextOffset > Log.CommittedStart
                 && records.TryRead(walk.Batch, header, out ReadOnlySpan<byte> plain))
             {
                 var reader = new RecordReader(plain, header.RecordCount);

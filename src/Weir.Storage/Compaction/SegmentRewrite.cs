@@ -40,10 +40,13 @@ internal abstract class SegmentRewrite(
 
     protected abstract ValueTask RewriteAsync(CancellationToken cancel);
 
-    /// <summary>The segments that still hold records to be read.</summary>
+    /// <summary>
+    /// The segments that still hold records to be read, or may again: where a trim is not yet committed a crash brings
+    /// back what lies below it, and a tombstone that was dropped behind it would be missed.
+    /// </summary>
     protected SegmentEntry[] LiveSegments()
     {
-        long startOffset = log.StartOffset;
+        long startOffset = log.CommittedStart;
         return [.. log.Segments.Where(s => s.NextOffset > startOffset)];
     }
 

@@ -20,6 +20,7 @@ public sealed class PartitionLog
     private TailPosition _sealed;
     private TailPosition _readable;
     private long _startOffset;
+    private long _committedStart;
     private long _nextOffset;
     private long _sealedOffset;
     private long _sealedStart;
@@ -54,6 +55,9 @@ public sealed class PartitionLog
 
     /// <summary>The first offset that may be read.</summary>
     public long StartOffset => Volatile.Read(ref _startOffset);
+
+    /// <summary>What a crash now may at most bring back begins here: a trim moves it once it is committed.</summary>
+    internal long CommittedStart => Volatile.Read(ref _committedStart);
 
     /// <summary>The end of what may be read: everything below is committed.</summary>
     public long ReadableEnd => Volatile.Read(ref _readableEnd);
@@ -314,6 +318,7 @@ public sealed class PartitionLog
             _segments = segments;
             _startOffset = startOffset;
             _sealedStart = startOffset;
+            _committedStart = startOffset;
             _tail.Reset(tailFirstOffset);
             _nextOffset = tailFirstOffset;
             _sealedOffset = tailFirstOffset;
@@ -419,6 +424,7 @@ public sealed class PartitionLog
     private void DropTrimmed(long startOffset)
     {
         if (_isDropped) Volatile.Write(ref _startOffset, startOffset = _tail.NextOffset);
+        Volatile.Write(ref _committedStart, startOffset);
         DropTail(startOffset);
     }
 

@@ -122,7 +122,6 @@ public sealed class DirectoryRepair
         RecoveredJournal journal = new JournalRecovery(_files, streams, _frames).Run();
         _journal = journal.Files;
         foreach (JournalDamage damage in journal.Damages) Take(damage);
-        foreach (JournalFile file in _frames.Select(static f => f.File).Distinct()) CheckHeader(file);
         foreach (RecoveredFrame frame in _frames) _epoch = Math.Max(_epoch, frame.Header.Epoch);
         foreach (ShardRepair shard in _shards) await shard.RunAsync(cancel);
         ReplayCatalog();
@@ -131,19 +130,12 @@ public sealed class DirectoryRepair
     private void Take(JournalDamage damage)
     {
         _report.AddDamage(damage.ToString());
+        if (damage.IsHeaderAlone) return;
         // Where later frames of the shard are there the gap before them is reported, with all that is missing.
         if (damage.Shard < 0)
             _report.AddForgotten($"frames at byte {damage.Position} of {damage.File}, of whatever shards");
         else if (!_frames.Exists(f => f.Header.Shard == damage.Shard && f.Header.Lsn > damage.Lsn))
             _report.AddForgotten($"the frame {damage.Lsn} of {ShardTable.Name(damage.Shard)}, with all that it held");
-    }
-
-    private void CheckHeader(JournalFile file)
-    {
-        byte[] header = new byte[JournalFileHeader.Bytes];
-        file.File.ReadFully(header, 0);
-        if (!JournalFileHeader.TryRead(header, out _))
-            _report.AddDamage($"{_files.Description}/{JournalFile.PathOf(file.Number)} has a damaged header");
     }
 
     private void ReplayCatalog()

@@ -71,6 +71,23 @@ public sealed class KeyCompactionTests
     }
 
     [Fact]
+    public async Task What_a_trim_hides_is_compacted_too_until_no_crash_can_bring_it_back()
+    {
+        await using LogScenario log = await LogScenario.OpenAsync();
+        await log.SegmentAsync("a=1");
+        await log.SegmentAsync("a!");
+        await log.SegmentAsync("a!");
+        log.Memory.LosesFrames = true;
+        log.Trim(1);
+        await log.CompactAsync();
+        Assert.Equal(["2:a!"], await log.ReadAsync());
+        log.Memory.LosesFrames = false;
+        await log.CrashAsync();
+        Assert.Equal(0, log.Log.StartOffset);
+        Assert.Equal(["2:a!"], await log.ReadAsync());
+    }
+
+    [Fact]
     public async Task A_compacted_log_is_left_alone_until_enough_of_it_is_dirty_again()
     {
         await using LogScenario log = await LogScenario.OpenAsync();

@@ -91,6 +91,13 @@ internal sealed class LogScenario : IAsyncDisposable
         await Store.CheckpointAsync(default);
     }
 
+    /// <summary>Raises the start offset; the engine is told of it, and may not have answered yet.</summary>
+    public void Trim(long startOffset)
+    {
+        using ShardWrite write = Shard.Enter();
+        write.Trim(Log, startOffset);
+    }
+
     public ValueTask<CompactionResult> CompactAsync(CompactionPolicy? policy = null) =>
         Store.CompactAsync(Log, policy ?? new CompactionPolicy { MinDirtyRatio = 0 }, default);
 

@@ -19,6 +19,9 @@ internal sealed class MemoryEngine : IStorageEngine, IOwnership, IJournal, IMani
 
     public ConcurrentDictionary<string, byte[]> Contents { get; } = new();
 
+    /// <summary>Frames that come while it is true are lost, and never answered.</summary>
+    public bool LosesFrames { get; set; }
+
     public Func<string, ValueTask> BeforeCreate { get; set; } = static _ => default;
 
     public Func<string, ValueTask> BeforeOpen { get; set; } = static _ => default;
@@ -53,6 +56,7 @@ internal sealed class MemoryEngine : IStorageEngine, IOwnership, IJournal, IMani
     public ValueTask<Commit> AppendAsync(Fence fence, long lsn, ReadOnlySequence<byte> frame, Durability durability)
     {
         if (!IsCurrent(fence)) return new ValueTask<Commit>(Commit.Fenced);
+        if (LosesFrames) return new ValueTask<Commit>(new TaskCompletionSource<Commit>().Task);
         List<byte[]> frames = _frames[fence.Shard.Value];
         Assert.Equal(frames.Count + 1, lsn);
         frames.Add(frame.ToArray());

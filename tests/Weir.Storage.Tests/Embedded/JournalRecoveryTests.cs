@@ -62,6 +62,44 @@ public sealed class JournalRecoveryTests
         Assert.Equal([1], before);
     }
 
+    [Theory]
+    [InlineData(0)] // the magic
+    [InlineData(9)] // the version
+    [InlineData(13)] // the salt
+    [InlineData(17)] // the number
+    [InlineData(31)] // the first sequence
+    public async Task A_damaged_file_header_is_reported_and_takes_no_frame_with_it(int position)
+    {
+        await AppendThenCrash((A, 1), (B, 1), (A, 2));
+        _files.FlipBit(FirstFile, position, 3);
+        for (int start = 0; start < 2; start++)
+        {
+            await using EmbeddedEngine engine = await Open();
+            string damage = Assert.Single(engine.Damages);
+            Assert.Contains(FirstFile + " has a damaged header", damage, StringComparison.Ordinal);
+            Assert.Equal([1, 2], await Replay(engine, A));
+            Assert.Equal([1], await Replay(engine, B));
+        }
+    }
+
+    [Theory]
+    [InlineData(5)]
+    [InlineData(12)]
+    [InlineData(24)]
+    public async Task A_file_that_got_a_part_of_its_new_header_does_not_bring_back_old_frames(int bytes)
+    {
+        await AppendThenCrash((A, 1), (B, 1), (A, 2));
+        byte[] header = new byte[JournalFileHeader.Bytes];
+        new JournalFileHeader(JournalFileHeader.CurrentVersion, 0x12345678, 2, 90).Write(header);
+        _files.Rename(FirstFile, JournalFile.PathOf(2));
+        using (IFile file = _files.Open(JournalFile.PathOf(2)))
+            file.Write([header.AsMemory(0, bytes)], 0);
+        await using EmbeddedEngine engine = await Open();
+        Assert.Empty(engine.Damages);
+        Assert.Empty(await Replay(engine, A));
+        Assert.Empty(await Replay(engine, B));
+    }
+
     [Fact]
     public async Task A_look_alike_frame_inside_a_body_is_not_evidence_of_damage()
     {

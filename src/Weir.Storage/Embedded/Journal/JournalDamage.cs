@@ -6,7 +6,11 @@ namespace Weir.Storage.Embedded.Journal;
 /// </summary>
 public sealed record JournalDamage(string File, long Position, int Shard, long Lsn)
 {
-    public override string ToString() => Shard < 0
-        ? $"{File} is damaged at byte {Position}: frames that had been stored there are lost."
+    /// <summary>Only the file's header is damaged: the frames behind it were found without it.</summary>
+    public bool IsHeaderAlone { get; init; }
+
+    public override string ToString() => IsHeaderAlone
+        ? $"{File} has a damaged header; what lies behind it is read all the same."
+        : Shard < 0 ? $"{File} is damaged at byte {Position}: frames that had been stored there are lost."
         : $"{File} is damaged at byte {Position}: frame {Lsn} of {ShardTable.Name(Shard)} is lost.";
 }

@@ -49,4 +49,13 @@ internal readonly record struct JournalFileHeader(int Version, uint Salt, long N
         return header.Number is >= 0 and < int.MaxValue
             && header.FirstSequence is >= 0 and < JournalFrameHeader.SequenceEnd;
     }
+
+    /// <summary>Whether these bytes are this header but for one of them.</summary>
+    public bool DiffersInOneByte(ReadOnlySpan<byte> source)
+    {
+        Span<byte> whole = stackalloc byte[Bytes];
+        Write(whole);
+        int at = whole.CommonPrefixLength(source);
+        return at < Bytes && whole[(at + 1)..].SequenceEqual(source[(at + 1)..Bytes]);
+    }
 }

@@ -18,6 +18,7 @@ internal sealed class JournalRecovery(
     private readonly StreamTally _tally = new(streams);
     private readonly List<JournalFile> _used = [];
     private readonly List<Suspect> _suspects = [];
+    private readonly List<JournalFile> _mended = [];
     private int _proven;
     private long _expected = 1;
     private long _synced;
@@ -47,8 +48,13 @@ internal sealed class JournalRecovery(
         List<Suspect> damages = _suspects.FindAll(static suspect => suspect.IsDamage);
         if (_tally.MarkAffected(damages))
             damages.ForEach(static suspect => suspect.File!.IsEvidence |= suspect.Shard < 0);
-        return new RecoveredJournal(_used, lastNumber + 1, _expected, damages.ConvertAll(Describe));
+        return new RecoveredJournal(
+            _used, lastNumber + 1, _expected,
+            [.. _mended.Where(_used.Contains).Select(Describe), .. damages.Select(Describe)]);
     }
+
+    private JournalDamage Describe(JournalFile mended) =>
+        new($"{files.Description}/{JournalFile.PathOf(mended.Number)}", 0, -1, -1) { IsHeaderAlone = true };
 
     private JournalDamage Describe(Suspect damage) =>
         new($"{files.Description}/{damage.Path}", damage.Position, damage.Shard, damage.Lsn);
@@ -75,8 +81,8 @@ internal sealed class JournalRecovery(
         string path = JournalFile.PathOf(number);
         IFile content = files.Open(path);
         _window.Open(content);
-        if (!JournalFileHeader.TryRead(_window.Get(0, JournalFileHeader.Bytes), out JournalFileHeader header)
-            && (found is null || !TryGuess(number, out header)))
+        bool isWhole = JournalFileHeader.TryRead(_window.Get(0, JournalFileHeader.Bytes), out JournalFileHeader header);
+        if (!isWhole && !TryGuess(number, out header))
         {
             // A file whose first write never got here, or one whose header is damaged; later files tell.
             JournalFile unreadable = new(number, 0, content, content.Length, isGrowing: true);
@@ -105,12 +111,14 @@ internal sealed class JournalRecovery(
         _framesEnd = FramesEnd(content, header.Salt);
         EnterFile(header.FirstSequence);
         _used.Add(file);
+        if (!isWhole) _mended.Add(file);
         _isSealed = ReadFrames(file);
     }
 
     /// <summary>
-    /// A file whose header is gone may still have its first frame, which knows the salt. An old one that was put to use
-    /// again has frames of long ago.
+    /// A file whose header is damaged may still have its first frame, which knows the salt. So may an old file that was
+    /// put to use again and got a part of its new header: there the frame is of long ago, and hardly a byte of the
+    /// header fits it. Noting down goes without that proof.
     /// </summary>
     private bool TryGuess(int number, out JournalFileHeader header)
     {
@@ -123,7 +131,7 @@ internal sealed class JournalRecovery(
             || first.Sequence < _expected)
             return false;
         header = new JournalFileHeader(JournalFileHeader.CurrentVersion, first.Salt, number, first.Sequence);
-        return true;
+        return found is not null || header.DiffersInOneByte(start);
     }
 
     /// <summary>
