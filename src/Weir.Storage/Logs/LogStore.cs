@@ -335,6 +335,7 @@ public sealed class LogStore : IAsyncDisposable
         long journaled = 0;
         foreach (Shard shard in _shards) journaled += shard.JournaledBytes;
         if (_checkpointWanted && journaled > 0) return true;
+        if (_room.IsFilling && journaled >= _options.MemoryBytesMax / 8) return true;
         return journaled >= _options.CheckpointJournalBytes
             || (journaled > 0 && _time.GetElapsedTime(_lastCheckpoint) >= _options.CheckpointInterval);
     }

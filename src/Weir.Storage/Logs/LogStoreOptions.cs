@@ -4,7 +4,7 @@ namespace Weir.Storage.Logs;
 public sealed record LogStoreOptions
 {
     /// <summary>
-    /// Memory for tails, bytes. At half of it a checkpoint starts; at all of it appends wait for one.
+    /// Memory for tails, bytes. At a quarter of it a checkpoint starts; from half of it on appends follow its pace.
     /// </summary>
     public long MemoryBytesMax { get; init; } = 256L << 20;
 

@@ -3,12 +3,13 @@ using Weir.Storage.Scheduling;
 namespace Weir.Storage.Logs;
 
 /// <summary>
-/// Holds tails to their memory budget by letting producers wait. Below half of the budget nobody waits. Above it a
-/// checkpoint makes room, and what is left of the budget is given out as that checkpoint gets on: producers slow down
-/// to the pace of the disk, rather than run into a wall and stand still until the checkpoint ends. Who appends little
-/// gets a free share in each checkpoint and does not wait behind those who flood.
+/// Holds tails to their memory budget by letting producers wait. Below half of the budget nobody waits. A checkpoint is
+/// asked for at a quarter, so that it is over, or well under way, by then. Above half it makes room, and what is left of
+/// the budget is given out as that checkpoint gets on: producers slow down to the pace of the disk, rather than run into
+/// a wall and stand still until the checkpoint ends. Who appends little gets a free share in each checkpoint and does
+/// not wait behind those who flood.
 /// </summary>
-/// <param name="wanted">Set when less than half of the budget is free: a checkpoint is due.</param>
+/// <param name="wanted">Set when a quarter of the budget is used: a checkpoint may be due.</param>
 internal sealed class MemoryRoom(ChunkPool pool, long bytesMax, WakeUp wanted)
 {
     /// <summary>What a producer appends in one checkpoint without waiting, at most.</summary>
@@ -21,9 +22,13 @@ internal sealed class MemoryRoom(ChunkPool pool, long bytesMax, WakeUp wanted)
     private long _freeBytesLeft;
     private long _round;
     private bool _isClosed;
+    private volatile bool _isAsked;
 
     /// <summary>True while nobody needs to wait or to wake the checkpointer.</summary>
     public bool HasRoom => pool.UsedBytes < bytesMax / 2;
+
+    /// <summary>So much is used that a checkpoint had better begin, if there is enough to write.</summary>
+    public bool IsFilling => pool.UsedBytes >= bytesMax / 4;
 
     /// <summary>Completes when the account may go on.</summary>
     public ValueTask WaitAsync(RoomAccount account, CancellationToken cancel)
@@ -31,6 +36,12 @@ internal sealed class MemoryRoom(ChunkPool pool, long bytesMax, WakeUp wanted)
         if (HasRoom)
         {
             account.Settle();
+            if (!_isAsked && IsFilling)
+            {
+                _isAsked = true;
+                wanted.Set();
+            }
+
             return default;
         }
 
@@ -49,6 +60,7 @@ internal sealed class MemoryRoom(ChunkPool pool, long bytesMax, WakeUp wanted)
     /// <summary>A checkpoint of so many steps (bytes to write, and what its end weighs) begins.</summary>
     public void Begin(long steps)
     {
+        _isAsked = false;
         lock (_sync)
         {
             _round++;

@@ -12,17 +12,29 @@ public sealed class MemoryRoomTests : IDisposable
     private readonly ChunkPool _pool = new(0);
     private readonly WakeUp _wanted = new(new ManualTime());
     private readonly MemoryRoom _room;
+    private Task? _wait;
 
     public MemoryRoomTests() => _room = new MemoryRoom(_pool, BudgetBytes, _wanted);
 
     public void Dispose() => _wanted.Dispose();
 
     [Fact]
-    public void Below_half_of_the_budget_nobody_waits_and_no_checkpoint_is_asked_for()
+    public void Below_half_of_the_budget_nobody_waits_and_a_checkpoint_is_asked_for_at_a_quarter()
     {
-        Use(BudgetBytes / 4);
+        Use((BudgetBytes / 4) - (1 << 20));
         Assert.True(WaitAsync(50 << 20).IsCompletedSuccessfully);
         Assert.False(IsCheckpointWanted());
+        Use(1 << 20);
+        for (int i = 0; i < 2; i++)
+        {
+            Assert.True(WaitAsync(50 << 20).IsCompletedSuccessfully);
+            // Once: whoever appends next need not ask again.
+            Assert.Equal(i == 0, IsCheckpointWanted());
+        }
+
+        _room.Begin(0);
+        Assert.True(WaitAsync(50 << 20).IsCompletedSuccessfully);
+        Assert.True(IsCheckpointWanted());
     }
 
     [Fact]
@@ -92,7 +104,13 @@ public sealed class MemoryRoomTests : IDisposable
         Assert.True(IsCheckpointWanted());
     }
 
-    private bool IsCheckpointWanted() => _wanted.WaitAsync(Timeout.InfiniteTimeSpan).IsCompleted;
+    private bool IsCheckpointWanted()
+    {
+        _wait ??= _wanted.WaitAsync(Timeout.InfiniteTimeSpan);
+        if (!_wait.IsCompleted) return false;
+        _wait = null;
+        return true;
+    }
 
     private void Use(long bytes) => _pool.Rent((int)bytes, 0);
 
