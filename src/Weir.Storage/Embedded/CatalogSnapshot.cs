@@ -59,8 +59,14 @@ internal static class CatalogSnapshot
         return Read(files, CopyPath);
     }
 
-    /// <summary>Puts the copy in the place of the file.</summary>
-    public static void Restore(IFileSystem files) => AtomicFile.Write(files, Path, AtomicFile.Read(files, CopyPath));
+    /// <summary>
+    /// Puts the copy in the place of a file that is damaged, or that a power loss in the very first write took away.
+    /// </summary>
+    public static void Restore(IFileSystem files, bool isDamaged)
+    {
+        if (files.Exists(CopyPath) && (isDamaged || !files.Exists(Path)))
+            AtomicFile.Write(files, Path, AtomicFile.Read(files, CopyPath));
+    }
 
     /// <summary>One of the two; nothing when it is not there.</summary>
     public static (long Lsn, List<CatalogEntry> Entries) Read(IFileSystem files, string path)

@@ -32,8 +32,7 @@ public sealed class EmbeddedEngine : IStorageEngine
         ShardStream[] streams = [.. Enumerable.Range(0, ShardTable.Count).Select(static i => new ShardStream(i))];
         (long catalogLsn, List<CatalogEntry> catalogEntries) =
             CatalogSnapshot.ReadEither(files, out DamagedDataException? catalogDamage);
-        if (catalogDamage is not null)
-            CatalogSnapshot.Restore(files);
+        CatalogSnapshot.Restore(files, catalogDamage is not null);
         streams[ShardTable.Catalog].SetCheckpoint(catalogLsn);
         streams[ShardTable.Catalog].SetEpoch(epoch);
         _manifest = new EmbeddedManifest(files, streams, Fail);

@@ -241,6 +241,23 @@ public sealed class JournalRecoveryTests
     }
 
     [Fact]
+    public async Task A_catalog_that_a_power_loss_left_in_one_file_is_in_two_after_the_next_start()
+    {
+        await using (EmbeddedEngine engine = await Open())
+            Assert.True(await engine.Catalog.PutAsync([new CatalogChange("key", 0, "value"u8.ToArray())], None));
+        Assert.True(_files.Exists("catalog.copy"));
+        _files.Delete("catalog");
+        for (int start = 0; start < 2; start++)
+        {
+            await using EmbeddedEngine engine = await Open();
+            Assert.Equal(start, engine.Damages.Count);
+            Assert.NotNull(await engine.Catalog.GetAsync("key", None));
+            Assert.True(_files.Exists("catalog"));
+            _files.FlipBit("catalog", 20, 0);
+        }
+    }
+
+    [Fact]
     public async Task A_damaged_manifest_refuses_its_shard_and_no_other()
     {
         await using (EmbeddedEngine engine = await Open())
