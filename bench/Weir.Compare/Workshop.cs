@@ -59,7 +59,11 @@ internal sealed class Workshop : IDisposable
         Say($"publishing {root}");
         ProcessStartInfo start = new("dotnet")
         {
-            ArgumentList = { "publish", Path.Combine(root, "src", "Weir"), "-c", "Release", "-o", output },
+            ArgumentList =
+            {
+                "publish", Path.Combine(root, "src", "Weir"), "-c", "Release", "-o", output,
+                "--use-current-runtime", "-p:PublishReadyToRun=true", "-p:SelfContained=false",
+            },
             RedirectStandardOutput = true,
         };
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";

@@ -11,7 +11,7 @@ scratch=$(mktemp -d)
 broker=""
 trap '[ -z "$broker" ] || { kill "$broker"; wait "$broker" || true; }; rm -rf "$scratch"' EXIT
 if [ -z "${WEIR:-}" ]; then
-  dotnet publish src/Weir -c Release -o "$scratch/weir" >"$scratch/publish.log" || { cat "$scratch/publish.log"; exit 1; }
+  dotnet publish src/Weir -c Release --use-current-runtime -o "$scratch/weir" >"$scratch/publish.log" || { cat "$scratch/publish.log"; exit 1; }
   WEIR=$scratch/weir/weir
 fi
 

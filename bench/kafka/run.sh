@@ -25,7 +25,7 @@ for tool in start idle rawproduce rawfetch; do
 done
 gcc -O2 -msse4.2 -pthread -o "$scratch/kafkaload" bench/kafka/kafkaload.c -lrdkafka
 weir=${BROKER_DIR:-$scratch/weir}
-[ -n "${BROKER_DIR:-}" ] || dotnet publish src/Weir -c Release -o "$weir" >"$scratch/publish.log" || { cat "$scratch/publish.log"; exit 1; }
+[ -n "${BROKER_DIR:-}" ] || dotnet publish src/Weir -c Release --use-current-runtime -o "$weir" >"$scratch/publish.log" || { cat "$scratch/publish.log"; exit 1; }
 
 # start_broker NAME [serve arguments]: on an empty data directory; prints start time and idle memory.
 start_broker() {

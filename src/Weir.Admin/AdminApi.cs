@@ -48,8 +48,6 @@ public static class AdminApi
             json.SerializerOptions.Converters.Add(new JsonObjectReader());
             json.SerializerOptions.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         });
-        services.AddOpenApi("v1", static options => options.ShouldInclude = static api =>
-            api.RelativePath?.StartsWith("api/v1/", StringComparison.Ordinal) == true);
     }
 
     /// <summary>Alarms are watched for whether or not somebody asks.</summary>
@@ -83,6 +81,6 @@ public static class AdminApi
         UserEndpoints.Map(api);
         RabbitMqApi.Map(app);
         MetricsEndpoint.Map(app);
-        app.MapOpenApi("/api/{documentName}/openapi.json");
+        OpenApiDocument.Map(app);
     }
 }

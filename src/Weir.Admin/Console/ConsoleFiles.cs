@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Reflection;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -19,14 +18,14 @@ internal static class ConsoleFiles
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
         + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    private static readonly FrozenDictionary<string, ConsoleFile> Files = Load();
+    private static readonly FrozenDictionary<string, Lazy<ConsoleFile>> Files = Find();
 
     public static void Use(IApplicationBuilder app) => app.Use(static (context, next) =>
     {
         HttpRequest request = context.Request;
         bool isRead = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
-        return isRead && request.Path.Value is { } path && Files.TryGetValue(path, out ConsoleFile? file)
-            ? WriteAsync(context, file)
+        return isRead && request.Path.Value is { } path && Files.TryGetValue(path, out Lazy<ConsoleFile>? file)
+            ? WriteAsync(context, file.Value)
             : next(context);
     });
 
@@ -52,22 +51,21 @@ internal static class ConsoleFiles
             : response.Body.WriteAsync(file.Content, context.RequestAborted).AsTask();
     }
 
-    private static FrozenDictionary<string, ConsoleFile> Load()
-    {
-        Assembly assembly = typeof(ConsoleFiles).Assembly;
-        var files = new Dictionary<string, ConsoleFile>(StringComparer.Ordinal);
-        foreach (string name in assembly.GetManifestResourceNames())
-        {
-            if (!name.StartsWith(Prefix, StringComparison.Ordinal)) continue;
-            using Stream stream = assembly.GetManifestResourceStream(name)!;
-            byte[] content = new byte[stream.Length];
-            stream.ReadExactly(content);
-            string path = name == Prefix + "index.html" ? PagePath : "/" + name;
-            files[path] = new ConsoleFile(
-                content, TypeOf(name), $"\"{Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 12))}\"");
-        }
+    /// <summary>Each is read when it is first asked for.</summary>
+    private static FrozenDictionary<string, Lazy<ConsoleFile>> Find() =>
+        typeof(ConsoleFiles).Assembly.GetManifestResourceNames()
+            .Where(static name => name.StartsWith(Prefix, StringComparison.Ordinal))
+            .ToFrozenDictionary(
+                static name => name == Prefix + "index.html" ? PagePath : "/" + name,
+                static name => new Lazy<ConsoleFile>(() => Read(name)), StringComparer.Ordinal);
 
-        return files.ToFrozenDictionary(StringComparer.Ordinal);
+    private static ConsoleFile Read(string name)
+    {
+        using Stream stream = typeof(ConsoleFiles).Assembly.GetManifestResourceStream(name)!;
+        byte[] content = new byte[stream.Length];
+        stream.ReadExactly(content);
+        string tag = Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 12));
+        return new ConsoleFile(content, TypeOf(name), $"\"{tag}\"");
     }
 
     private static string TypeOf(string name) => Path.GetExtension(name) switch

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 
 namespace Weir.Broker.Routing;
 
@@ -14,8 +13,7 @@ internal static class KeyHash
     private const ulong Odd1 = 0x9E3779B97F4A7C15;
     private const ulong Odd2 = 0xD6E8FEB86659FD93;
 
-    private static readonly ulong ProcessSeed =
-        MemoryMarshal.Read<ulong>(RandomNumberGenerator.GetBytes(sizeof(ulong)));
+    private static readonly ulong ProcessSeed = NewSeed();
 
     /// <summary>Never 0.</summary>
     public static ulong Of(ReadOnlySpan<byte> key) => Of(key, ProcessSeed);
@@ -37,6 +35,14 @@ internal static class KeyHash
     }
 
     public static ulong Combine(ulong left, ulong right) => Fold(left ^ Odd2, right ^ Odd1);
+
+    /// <summary>From the system, as all of a new Guid but its version, and without OpenSSL, which takes 5 MB.</summary>
+    private static ulong NewSeed()
+    {
+        Guid random = Guid.NewGuid();
+        ReadOnlySpan<ulong> halves = MemoryMarshal.Cast<Guid, ulong>(new ReadOnlySpan<Guid>(in random));
+        return halves[0] ^ halves[1];
+    }
 
     private static ulong Fold(ulong left, ulong right)
     {

@@ -17,7 +17,9 @@ public sealed class Authenticator : IDisposable
     private readonly UserRegistry _users;
     private readonly LoginThrottle _throttle;
     private readonly SemaphoreSlim _deriving = new(Math.Max(1, Environment.ProcessorCount / 2));
-    private readonly byte[] _proofKey = RandomNumberGenerator.GetBytes(32);
+
+    // Made for the first login: a broker that nobody logs in to does without OpenSSL, which takes 5 MB.
+    private readonly Lazy<byte[]> _proofKey = new(static () => RandomNumberGenerator.GetBytes(32));
 
     internal Authenticator(UserRegistry users, TimeProvider time)
     {
@@ -34,7 +36,7 @@ public sealed class Authenticator : IDisposable
     {
         if (_throttle.IsExhausted(name, remote)) return LoginOutcome.Throttled;
         User? user = _users.Find(name);
-        byte[] proof = HMACSHA256.HashData(_proofKey, Encoding.UTF8.GetBytes(password));
+        byte[] proof = HMACSHA256.HashData(_proofKey.Value, Encoding.UTF8.GetBytes(password));
         bool isRight = user?.Proof is { } known && CryptographicOperations.FixedTimeEquals(proof, known);
         if (!isRight)
         {
@@ -59,7 +61,7 @@ public sealed class Authenticator : IDisposable
 
     /// <summary>A SCRAM exchange with a client at <paramref name="remote"/>.</summary>
     public ScramExchange BeginScram(ScramMechanism mechanism, EndPoint? remote) =>
-        new(_users, _throttle, _proofKey, mechanism, remote);
+        new(_users, _throttle, _proofKey.Value, mechanism, remote);
 
     public void Dispose() => _deriving.Dispose();
 

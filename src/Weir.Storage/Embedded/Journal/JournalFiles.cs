@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Weir.Storage.Files;
 
 namespace Weir.Storage.Embedded.Journal;
@@ -192,10 +191,6 @@ internal sealed class JournalFiles : IDisposable
         file.IsDirty = false;
     }
 
-    private static uint NewSalt()
-    {
-        Span<byte> bytes = stackalloc byte[4];
-        RandomNumberGenerator.Fill(bytes);
-        return BitConverter.ToUInt32(bytes);
-    }
+    /// <summary>Random as the system gives it, for nobody may write a payload that looks like a frame.</summary>
+    private static uint NewSalt() => unchecked((uint)Guid.NewGuid().GetHashCode());
 }
