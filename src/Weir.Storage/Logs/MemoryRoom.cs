@@ -4,10 +4,10 @@ namespace Weir.Storage.Logs;
 
 /// <summary>
 /// Holds tails to their memory budget by letting producers wait. Below half of the budget nobody waits. A checkpoint is
-/// asked for at a quarter, so that it is over, or well under way, by then. Above half it makes room, and what is left of
-/// the budget is given out as that checkpoint gets on: producers slow down to the pace of the disk, rather than run into
-/// a wall and stand still until the checkpoint ends. Who appends little gets a free share in each checkpoint and does
-/// not wait behind those who flood.
+/// asked for at a quarter, so that it is over, or well under way, by then. Above half it makes room, and what is left
+/// of the budget is given out as that checkpoint gets on: producers slow down to the pace of the disk, rather than run
+/// into a wall and stand still until the checkpoint ends. Who appends little gets a free share in each checkpoint and
+/// does not wait behind those who flood.
 /// </summary>
 /// <param name="wanted">Set when a quarter of the budget is used: a checkpoint may be due.</param>
 internal sealed class MemoryRoom(ChunkPool pool, long bytesMax, WakeUp wanted)
