@@ -119,7 +119,9 @@ internal sealed class QueueChecks(BrokerModel model)
         else if (!copy.IsGone && isDue)
         {
             if (!wasRemoved && copy.IsAdded && MayBeDead(copy)) Bury(copy);
-            else if (!wasRemoved && copy.IsAdded) throw new HistoryException($"{copy} is lost");
+            // A move that failed with the storage gave it back, and may have been stored: CheckWhole looks for it.
+            else if (!wasRemoved && copy is { IsAdded: true, IsMoving: false })
+                throw new HistoryException($"{copy} is lost");
             copy.IsGone = true;
         }
 
