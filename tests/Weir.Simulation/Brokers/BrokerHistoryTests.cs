@@ -41,6 +41,7 @@ public sealed class BrokerHistoryTests(ITestOutputHelper output)
     [InlineData(859158)] // a flipped bit in the head of the only journal file lost what no checkpoint had, unsaid
     [InlineData(959329)] // a value came back without its tombstone: the trim of the value was not committed
     [InlineData(5044603)] // a power loss in the first write of the catalog left one file of it, for good
+    [InlineData(7018741)] // a move failed with its storage, gave its messages back, and was stored all the same
     public void Seeds_that_once_failed_hold(int seed) => Run(seed);
 
     [Fact]
