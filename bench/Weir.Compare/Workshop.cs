@@ -62,6 +62,7 @@ internal sealed class Workshop : IDisposable
             ArgumentList =
             {
                 "publish", Path.Combine(root, "src", "Weir"), "-c", "Release", "-o", output,
+                // Said in full: commits from before the project file said so are to be compiled alike.
                 "--use-current-runtime", "-p:PublishReadyToRun=true", "-p:SelfContained=false",
             },
             RedirectStandardOutput = true,

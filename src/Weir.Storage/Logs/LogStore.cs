@@ -164,9 +164,7 @@ public sealed class LogStore : IAsyncDisposable
         log.Drop();
     }
 
-    /// <summary>
-    /// True while nobody needs to wait or to wake the checkpointer: the cheap question before every append.
-    /// </summary>
+    /// <summary>True while memory makes nobody wait.</summary>
     public bool HasRoom => _room.HasRoom;
 
     /// <summary>

@@ -24,7 +24,7 @@ internal sealed class MemoryRoom(ChunkPool pool, long bytesMax, WakeUp wanted)
     private bool _isClosed;
     private volatile bool _isAsked;
 
-    /// <summary>True while nobody needs to wait or to wake the checkpointer.</summary>
+    /// <summary>True while nobody needs to wait.</summary>
     public bool HasRoom => pool.UsedBytes < bytesMax / 2;
 
     /// <summary>So much is used that a checkpoint had better begin, if there is enough to write.</summary>

@@ -4,6 +4,7 @@ using Weir.Broker;
 using Weir.Broker.Queues;
 using Weir.Storage;
 using Weir.Storage.Embedded;
+using Weir.Storage.Embedded.Journal;
 using Weir.Storage.Files;
 using Weir.Testing.Files;
 
@@ -18,9 +19,6 @@ internal sealed class DamagedStart(BrokerModel model, SimulatedLoop loop)
 {
     /// <summary>Without these there is nothing to serve.</summary>
     private static readonly string[] Needed = ["format", "epoch", "journal/"];
-
-    /// <summary>Less than this behind a hole in the journal tells nobody that something was there.</summary>
-    private const int FrameBytesMin = 64;
 
     /// <summary>Every file, in an order that is always the same.</summary>
     public static List<string> PathsOf(FaultyFileSystem files)
@@ -58,7 +56,8 @@ internal sealed class DamagedStart(BrokerModel model, SimulatedLoop loop)
                 return $"cut at {at} of {length}";
             case 1:
                 file.Write([new byte[(int)Math.Min(512, length - at)]], at);
-                isEnd = at + 512 + FrameBytesMin > length;
+                // Less than a frame behind a hole tells nobody that something was there.
+                isEnd = at + 512 + JournalFrameHeader.Bytes > length;
                 return $"zeros at {at} of {length}";
             default:
                 files.FlipBit(path, at, random.Next(8));
