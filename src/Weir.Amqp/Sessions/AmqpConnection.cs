@@ -230,7 +230,7 @@ internal sealed class AmqpConnection : IAsyncDisposable
         {
             _room.Charge(publishes.Bytes);
             ConfirmBatch batch = _confirms.Rent();
-            publishes.Commit(batch.Points);
+            publishes.Commit(batch.Points, mayBlock: true);
             _commits.Add(batch.Points);
             foreach (AmqpChannel channel in _confirming)
             {
@@ -245,7 +245,7 @@ internal sealed class AmqpConnection : IAsyncDisposable
             else _confirms.Return(batch);
         }
 
-        Settlements.Commit();
+        Settlements.Commit(mayBlock: true);
         foreach (IWakeable source in _waking) source.Wake();
         _waking.Clear();
     }

@@ -191,8 +191,10 @@ public sealed class PublishBatch : IDisposable
     /// <summary>
     /// Stores everything added; <paramref name="points"/> receives what to wait for, one entry a shard.
     /// </summary>
+    /// <param name="points">Where to add them.</param>
+    /// <param name="mayBlock">As for <see cref="Shard.Enter"/>.</param>
     /// <exception cref="StorageFailedException">A shard takes no writes.</exception>
-    public void Commit(List<CommitPoint> points)
+    public void Commit(List<CommitPoint> points, bool mayBlock = false)
     {
         if (IsEmpty) return;
         Complete();
@@ -205,7 +207,7 @@ public sealed class PublishBatch : IDisposable
                 Shard shard = _ordered[first].Key.Shard;
                 int end = first + 1;
                 while (end < _ordered.Count && ReferenceEquals(_ordered[end].Key.Shard, shard)) end++;
-                points.Add(new CommitPoint(shard, Append(shard, first, end)));
+                points.Add(new CommitPoint(shard, Append(shard, first, end, mayBlock && end == _ordered.Count)));
                 first = end;
             }
 
@@ -310,9 +312,9 @@ public sealed class PublishBatch : IDisposable
         _last = null;
     }
 
-    private long Append(Shard shard, int first, int end)
+    private long Append(Shard shard, int first, int end, bool mayBlock)
     {
-        using ShardWrite write = shard.Enter();
+        using ShardWrite write = shard.Enter(mayBlock);
         Append(write, first, end);
         return write.Lsn;
     }

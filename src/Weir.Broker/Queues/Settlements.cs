@@ -39,7 +39,9 @@ public sealed class Settlements : IDisposable
     /// <summary>
     /// Journals and applies everything gathered. What it gives can be waited for where a settlement must be durable.
     /// </summary>
-    public void Commit(Durability durability = Durability.Os)
+    /// <param name="durability"><see cref="Durability.Fsync"/> where it is waited for.</param>
+    /// <param name="mayBlock">As for <see cref="Shard.Enter"/>.</param>
+    public void Commit(Durability durability = Durability.Os, bool mayBlock = false)
     {
         if (_entries.Count == 0) return;
         Sort();
@@ -48,7 +50,8 @@ public sealed class Settlements : IDisposable
             int end = EndOfLane(first);
             if (!_entries[first].Queue.IsDeleted)
             {
-                using ShardWrite write = _entries[first].Lane.Partition.Shard.Enter();
+                bool isLast = end == _entries.Count;
+                using ShardWrite write = _entries[first].Lane.Partition.Shard.Enter(mayBlock && isLast);
                 Write(write, first, end, durability);
             }
 

@@ -58,16 +58,18 @@ public sealed class Partition
 
     /// <summary>
     /// As above, with the records that <paramref name="delayed"/> took out of the batch parked in the same frame.
-    /// <paramref name="batch"/> is what is left, stamped if the topic wants that.
+    /// <paramref name="batch"/> is what is left, stamped if the topic wants that. <paramref name="mayBlock"/> is as for
+    /// <see cref="Shard.Enter"/>.
     /// </summary>
-    public AppendOutcome Append(in ReadOnlySequence<byte> batch, in RecordBatchHeader header, DelayedRecords? delayed)
+    public AppendOutcome Append(
+        in ReadOnlySequence<byte> batch, in RecordBatchHeader header, DelayedRecords? delayed, bool mayBlock = false)
     {
         try
         {
-            if (Deduplicator is not { } deduplicator) return TryAppend(batch, header, delayed, null)!.Value;
+            if (Deduplicator is not { } deduplicator) return TryAppend(batch, header, delayed, null, mayBlock)!.Value;
             BatchIds? ids = deduplicator.Read(batch, header, out bool isReadable);
             if (!isReadable) return AppendOutcome.Failed(AppendError.TooLarge);
-            return ids is null ? TryAppend(batch, header, delayed, null)!.Value
+            return ids is null ? TryAppend(batch, header, delayed, null, mayBlock)!.Value
                 : AppendDeduplicated(batch, header, delayed, ids);
         }
         catch (StorageFailedException)
@@ -132,11 +134,12 @@ public sealed class Partition
 
     /// <summary>Null, and nothing is done, when there are duplicates in the batch that were not known before.</summary>
     private AppendOutcome? TryAppend(
-        in ReadOnlySequence<byte> batch, in RecordBatchHeader header, DelayedRecords? delayed, BatchIds? ids)
+        in ReadOnlySequence<byte> batch, in RecordBatchHeader header, DelayedRecords? delayed, BatchIds? ids,
+        bool mayBlock = false)
     {
         long? valueBytes = Limit is { CountsBytes: true } ? BatchValues.BytesOf(batch, header) : 0;
         if (valueBytes is null) return AppendOutcome.Failed(AppendError.TooLarge);
-        using ShardWrite write = Shard.Enter();
+        using ShardWrite write = Shard.Enter(mayBlock);
         if (ids is not null && ids.Owner.Find(ids)) return null;
         AppendOutcome outcome = header.ProducerId < 0 ? AppendIfRoom(write, batch, header, valueBytes.Value)
             : AppendOnce(write, batch, header, valueBytes.Value);

@@ -74,7 +74,7 @@ internal sealed class KafkaSession : IAsyncDisposable
             long bytes = buffer.Length;
             Activity?.Invoke();
             while (!_request.Login.HasFailed && TryTakeFrame(ref buffer, out ReadOnlySequence<byte> frame))
-                await (_request.Login.TakesBareMessage ? LogInAsync(frame) : ServeAsync(frame));
+                await (_request.Login.TakesBareMessage ? LogInAsync(frame) : ServeAsync(frame, buffer.IsEmpty));
             _session.BytesReceived += bytes - buffer.Length;
             Hold(buffer.Length);
             _input.AdvanceTo(buffer.Start, buffer.End);
@@ -138,7 +138,7 @@ internal sealed class KafkaSession : IAsyncDisposable
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    private async ValueTask ServeAsync(ReadOnlySequence<byte> frame)
+    private async ValueTask ServeAsync(ReadOnlySequence<byte> frame, bool isLast)
     {
         ReadOnlyMemory<byte> bytes = Contiguous(frame);
         RequestHeader header = ReadHeader(bytes, out int headerBytes);
@@ -157,7 +157,7 @@ internal sealed class KafkaSession : IAsyncDisposable
 
                 _room.Charge(_request.Body.Length);
                 if (_acks.IsFull) await _acks.WaitUntilIdleAsync();
-                _produce.Handle(header, _request.Body);
+                _produce.Handle(header, _request.Body, mayBlock: isLast);
                 return;
             case ApiKey.Fetch when header.Version is >= FetchRequests.VersionMin and <= FetchRequests.VersionMax:
                 await _acks.WaitUntilIdleAsync();

@@ -28,7 +28,11 @@ internal sealed class ProduceRequests(
     private readonly PooledBufferWriter _recompressed = new();
     private readonly PooledBufferWriter _stamped = new();
 
-    public void Handle(in RequestHeader header, ReadOnlyMemory<byte> body)
+    /// <summary>
+    /// Appends what the request holds. With <paramref name="mayBlock"/> a commit may be made on this thread: no request
+    /// that has come waits behind this one.
+    /// </summary>
+    public void Handle(in RequestHeader header, ReadOnlyMemory<byte> body, bool mayBlock)
     {
         bool flexible = header.Version >= FirstFlexible;
         var reader = new KafkaReader(body);
@@ -43,7 +47,8 @@ internal sealed class ProduceRequests(
             : server.Broker.Store.Disk.IsShort ? KafkaError.KafkaStorageError
             : KafkaError.None;
         int topics = reader.ReadArrayCount(flexible, 3);
-        for (int i = 0; i < topics; i++) HandleTopic(ref reader, ack, flexible, refused);
+        for (int i = 0; i < topics; i++)
+            HandleTopic(ref reader, ack, flexible, refused, mayBlock && i == topics - 1);
         if (flexible) reader.SkipTags();
         if (requiredAcks == 0) EndIfRefused(ack);
         acks.Add(ack);
@@ -56,7 +61,8 @@ internal sealed class ProduceRequests(
         _stamped.Dispose();
     }
 
-    private void HandleTopic(ref KafkaReader reader, ProduceAck ack, bool flexible, KafkaError refused)
+    private void HandleTopic(
+        ref KafkaReader reader, ProduceAck ack, bool flexible, KafkaError refused, bool mayBlock)
     {
         ReadOnlySpan<byte> name = reader.ReadStringBytes(flexible);
         if (refused == KafkaError.None && !request.Access.Allows(Permission.Write, name))
@@ -70,13 +76,14 @@ internal sealed class ProduceRequests(
             ReadOnlyMemory<byte>? records = reader.ReadNullableRecords(flexible);
             if (flexible) reader.SkipTags();
             ack.Results.Add(
-                refused == KafkaError.None ? Append(topic, index, records ?? default) : Refused(index, refused));
+                refused != KafkaError.None ? Refused(index, refused)
+                    : Append(topic, index, records ?? default, mayBlock && i == partitions - 1));
         }
 
         if (flexible) reader.SkipTags();
     }
 
-    private ProduceResult Append(Topic? topic, int index, ReadOnlyMemory<byte> records)
+    private ProduceResult Append(Topic? topic, int index, ReadOnlyMemory<byte> records, bool mayBlock)
     {
         if (topic?.PartitionAt(index) is not { } partition) return Refused(index, KafkaError.UnknownTopicOrPartition);
         TopicSettings settings = topic.Settings;
@@ -109,7 +116,7 @@ internal sealed class ProduceRequests(
 
         if (settings.TimestampType == TimestampType.LogAppendTime)
             records = Stamp(records, out appendTimeMs, ref header);
-        AppendOutcome outcome = partition.Append(new ReadOnlySequence<byte>(records), header, delayed);
+        AppendOutcome outcome = partition.Append(new ReadOnlySequence<byte>(records), header, delayed, mayBlock);
         delayed?.Reset();
         if (outcome.Error is not (AppendError.None or AppendError.Duplicate)) return Refused(index, Map(outcome.Error));
         session.Published += header.RecordCount;

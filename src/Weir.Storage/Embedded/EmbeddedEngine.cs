@@ -39,7 +39,7 @@ public sealed class EmbeddedEngine : IStorageEngine
         RecoveredJournal recovered = new JournalRecovery(files, streams).Run();
         _journalFiles = new JournalFiles(files, options, recovered.Files, recovered.NextFileNumber);
         _room = new RoomWait(options.WaitsForRoom, isThreadItsOwn: options.Work is null);
-        _writer = new JournalWriter(_journalFiles, recovered.NextSequence, _room, Fail, options.Work);
+        _writer = new JournalWriter(_journalFiles, recovered.NextSequence, _room, Fail, options);
         EmbeddedJournal journal = new(streams, _journalFiles, _writer, files.Description);
         Journal = journal;
         Damages =

@@ -15,15 +15,16 @@ internal sealed class EmbeddedJournal(ShardStream[] streams, JournalFiles files,
 {
     private const int FrameBytesMax = 1 << 30;
 
-    public ValueTask<Commit> AppendAsync(Fence fence, long lsn, ReadOnlySequence<byte> frame, Durability durability)
+    public ValueTask<Commit> AppendAsync(
+        Fence fence, long lsn, ReadOnlySequence<byte> frame, Durability durability, bool mayBlock = false)
     {
         if (durability is not (Durability.Fsync or Durability.Os))
             throw new ArgumentOutOfRangeException(nameof(durability), durability, "Only fsync and os are written.");
-        return Append(streams[fence.Shard.Value], fence.Epoch, lsn, frame, durability == Durability.Fsync);
+        return Append(streams[fence.Shard.Value], fence.Epoch, lsn, frame, durability == Durability.Fsync, mayBlock);
     }
 
     public ValueTask<Commit> Append(ShardStream stream, int epoch, long lsn, in ReadOnlySequence<byte> body,
-        bool wantsSync)
+        bool wantsSync, bool mayBlock = false)
     {
         if (body.Length > FrameBytesMax)
             throw new ArgumentOutOfRangeException(nameof(body), body.Length,
@@ -49,7 +50,7 @@ internal sealed class EmbeddedJournal(ShardStream[] streams, JournalFiles files,
         ShardAppend append = stream.Append;
         append.Begin(epoch, lsn, body, (int)body.Length, crc, wantsSync);
         ValueTask<Commit> task = append.Task;
-        if (!writer.TryEnqueue(append))
+        if (!writer.TryTake(append, mayBlock))
             stream.Complete(Commit.Unknown);
         return task;
     }

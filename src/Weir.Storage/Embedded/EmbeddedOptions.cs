@@ -21,6 +21,13 @@ public sealed record EmbeddedOptions
     /// </summary>
     public bool PrepareAhead { get; init; } = true;
 
+    /// <summary>
+    /// An append of at most so many bytes is written on the thread of a caller that may block, when nothing else is
+    /// being written: it spares two hand-overs between threads. A larger one has more coming behind it, which its
+    /// caller takes in while the journal's thread writes. 0: only that thread writes.
+    /// </summary>
+    public int CallerWriteBytesMax { get; init; } = 16 << 10;
+
     /// <summary>The catalog writes a snapshot after so many journal bytes, or its own size if that is more.</summary>
     public long CatalogSnapshotBytes { get; init; } = 4L << 20;
 
@@ -40,6 +47,7 @@ public sealed record EmbeddedOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(JournalFileBytes, 4096, nameof(JournalFileBytes));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(JournalFileBytes, JournalFileBytesMax, nameof(JournalFileBytes));
         ArgumentOutOfRangeException.ThrowIfNegative(SpareFiles, nameof(SpareFiles));
+        ArgumentOutOfRangeException.ThrowIfNegative(CallerWriteBytesMax, nameof(CallerWriteBytesMax));
         ArgumentOutOfRangeException.ThrowIfNegative(CatalogSnapshotBytes, nameof(CatalogSnapshotBytes));
         ArgumentException.ThrowIfNullOrEmpty(OwnerName, nameof(OwnerName));
     }

@@ -91,10 +91,14 @@ public sealed class Shard
     /// Begins an atomic change; dispose it soon, on the same thread. Throws <see cref="StorageFailedException"/> when
     /// the shard is not writable, or the disk is so far behind that nothing more may wait for it.
     /// </summary>
-    public ShardWrite Enter()
+    /// <param name="mayBlock">
+    /// Leaving may write and sync the journal on this thread when nobody else does. For a session that has nothing to
+    /// do before its commit, and holds no lock.
+    /// </param>
+    public ShardWrite Enter(bool mayBlock = false)
     {
         _gate.Enter();
-        if (_outcome == Commit.Done && _pendingBytes < PendingBytesMax) return new ShardWrite(this);
+        if (_outcome == Commit.Done && _pendingBytes < PendingBytesMax) return new ShardWrite(this, mayBlock);
         StorageFailedException refusal = Refusal();
         _gate.Exit();
         throw refusal;
@@ -152,14 +156,14 @@ public sealed class Shard
         if (durability == Durability.Fsync) _pendingDurability = Durability.Fsync;
     }
 
-    internal void Exit()
+    internal void Exit(bool mayBlock)
     {
         bool start = !_appending && HasPending;
         if (start) Seal();
         PartitionLog[]? notify = _notify.Count == 0 ? null : [.. _notify];
         _notify.Clear();
         _gate.Exit();
-        if (start) Pump();
+        if (start) Pump(mayBlock);
         if (notify is null) return;
         foreach (PartitionLog log in notify) log.NotifyObservers();
     }
@@ -302,11 +306,14 @@ public sealed class Shard
         _capture = null;
     }
 
-    private void Pump()
+    /// <summary>Only the first frame may block: those that follow are of others.</summary>
+    private void Pump(bool mayBlock)
     {
         do
         {
-            if (!TryAppend(out ConfiguredValueTaskAwaitable<Commit>.ConfiguredValueTaskAwaiter append)) return;
+            if (!TryAppend(mayBlock, out ConfiguredValueTaskAwaitable<Commit>.ConfiguredValueTaskAwaiter append))
+                return;
+            mayBlock = false;
             _append = append;
             if (!append.IsCompleted)
             {
@@ -319,14 +326,16 @@ public sealed class Shard
 
     private void Resume()
     {
-        if (Complete(Outcome())) Pump();
+        if (Complete(Outcome())) Pump(mayBlock: false);
     }
 
-    private bool TryAppend(out ConfiguredValueTaskAwaitable<Commit>.ConfiguredValueTaskAwaiter append)
+    private bool TryAppend(
+        bool mayBlock, out ConfiguredValueTaskAwaitable<Commit>.ConfiguredValueTaskAwaiter append)
     {
         try
         {
-            ValueTask<Commit> task = _journal.AppendAsync(_fence, _sealedLsn, _flyingBody, _flyingDurability);
+            ValueTask<Commit> task =
+                _journal.AppendAsync(_fence, _sealedLsn, _flyingBody, _flyingDurability, mayBlock);
             append = task.ConfigureAwait(false).GetAwaiter();
             return true;
         }

@@ -10,8 +10,13 @@ namespace Weir.Storage.Logs;
 public readonly ref struct ShardWrite : IDisposable
 {
     private readonly Shard _shard;
+    private readonly bool _mayBlock;
 
-    internal ShardWrite(Shard shard) => _shard = shard;
+    internal ShardWrite(Shard shard, bool mayBlock)
+    {
+        _shard = shard;
+        _mayBlock = mayBlock;
+    }
 
     /// <summary>
     /// The frame this write joins, once something was written; wait for it with <see cref="Shard.WaitAsync"/>.
@@ -35,5 +40,5 @@ public readonly ref struct ShardWrite : IDisposable
     public void Trim(PartitionLog log, long startOffset, Durability durability = Durability.Fsync) =>
         _shard.Trim(log, startOffset, durability);
 
-    public void Dispose() => _shard.Exit();
+    public void Dispose() => _shard.Exit(_mayBlock);
 }

@@ -8,7 +8,8 @@ internal sealed class MemoryJournal(MemoryStore store, MemoryEngineFaults faults
 {
     private long _appends;
 
-    public ValueTask<Commit> AppendAsync(Fence fence, long lsn, ReadOnlySequence<byte> frame, Durability durability)
+    public ValueTask<Commit> AppendAsync(
+        Fence fence, long lsn, ReadOnlySequence<byte> frame, Durability durability, bool mayBlock = false)
     {
         if (durability is not (Durability.Fsync or Durability.Os))
             throw new ArgumentOutOfRangeException(nameof(durability), durability, "Only fsync and os are written.");

@@ -13,7 +13,13 @@ public interface IJournal
     /// in flight and leaves the frame's memory unchanged until it completes. The engine may group frames of many shards
     /// into one write and one sync. Continuations run inline on the engine's writer: be short, never block.
     /// </summary>
-    ValueTask<Commit> AppendAsync(Fence fence, long lsn, ReadOnlySequence<byte> frame, Durability durability);
+    /// <param name="fence">Who owns the shard.</param>
+    /// <param name="lsn">The frame's number.</param>
+    /// <param name="frame">What is to be appended.</param>
+    /// <param name="durability"><see cref="Durability.Fsync"/> or <see cref="Durability.Os"/>.</param>
+    /// <param name="mayBlock">The engine may write and sync on the caller's thread, within the call.</param>
+    ValueTask<Commit> AppendAsync(
+        Fence fence, long lsn, ReadOnlySequence<byte> frame, Durability durability, bool mayBlock = false);
 
     /// <summary>
     /// The shard's frames from <paramref name="fromLsn"/> on, in order, verified; stops at the torn tail that a crash

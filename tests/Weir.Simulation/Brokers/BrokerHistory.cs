@@ -34,7 +34,9 @@ internal sealed class BrokerHistory
         _random = new Random(seed);
         _loop = new SimulatedLoop(_random.Next(4) == 0 ? null : new Random(_random.Next()));
         _files = new FaultyFileSystem(_random.Next());
-        _engineOptions = SimulatedOptions.Engine(_loop, snapshotsOften: _random.Next(2) == 0);
+        // Not drawn: what else the seed decides stays as it was.
+        _engineOptions = SimulatedOptions.Engine(
+            _loop, snapshotsOften: _random.Next(2) == 0, callersWrite: seed % 5 is 0 or 2);
         _brokerOptions = SimulatedOptions.Broker(
             _loop, _random.Next(3) == 0 ? 128 << 10 : 64 << 20, TimeSpan.FromSeconds(1 + _random.Next(20)));
     }

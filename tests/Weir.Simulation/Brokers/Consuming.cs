@@ -103,7 +103,7 @@ internal sealed class Consuming(BrokerLife life, BrokerModel model, Random rando
             each.Copy.IsInFlight = false;
         }
 
-        settlements.Commit(isSynced ? Durability.Fsync : Durability.Os);
+        settlements.Commit(isSynced ? Durability.Fsync : Durability.Os, mayBlock: true);
         if (taken.Length == 0) return;
         long lsn = await life.CommittedAsync(isSynced);
         foreach (Taken each in taken) each.Copy.RemovalLsn = Math.Min(lsn, each.Copy.RemovalLsn);

@@ -44,7 +44,7 @@ internal sealed class Draining(BrokerLife life, BrokerModel model, SimulatedLoop
         while (await open.GetAsync<Taken>((in Delivery delivery) => Take(queue, open, delivery)) is { } taken)
         {
             settlements.Add(open, taken.Message);
-            settlements.Commit();
+            settlements.Commit(mayBlock: true);
             taken.Copy.IsRemoved = true;
             taken.Copy.IsInFlight = false;
             count++;

@@ -39,7 +39,7 @@ internal sealed class Keeping(BrokerLife life, BrokerModel model, Random random,
         sent.Bytes = bytes.Length;
         RecordBatchHeader.TryRead(bytes, out RecordBatchHeader header);
         Partition to = Find(topic)!;
-        AppendOutcome outcome = to.Append(new ReadOnlySequence<byte>(bytes), header);
+        AppendOutcome outcome = to.Append(new ReadOnlySequence<byte>(bytes), header, null, mayBlock: true);
         trace.Add($"produce {string.Join(", ", sent.Records)} to {topic.Name}: {outcome.Error}");
         if (outcome.Error == AppendError.StorageUnavailable)
             throw new StorageFailedException($"{to.Shard.Id} takes no writes");

@@ -41,7 +41,7 @@ internal sealed class Publishing(BrokerLife life, BrokerModel model, Random rand
         model.Changes.Add(change);
         var points = new List<CommitPoint>();
         long before = Appended();
-        batch.Commit(points);
+        batch.Commit(points, mayBlock: true);
         // What was sent twice is confirmed when what came first is durable, and syncs nothing.
         bool isSynced = Appended() > before;
         trace.Add($"publish {change}, frame {string.Join(' ', points.Select(static p => p.Lsn))}");

@@ -9,8 +9,10 @@ namespace Weir.Simulation.Brokers;
 /// <summary>Limits so small that a short history meets them.</summary>
 internal static class SimulatedOptions
 {
-    public static EmbeddedOptions Engine(SimulatedLoop loop, bool snapshotsOften, bool waitsForRoom = true) => new()
+    public static EmbeddedOptions Engine(
+        SimulatedLoop loop, bool snapshotsOften, bool waitsForRoom = true, bool callersWrite = false) => new()
     {
+        CallerWriteBytesMax = callersWrite ? 16 << 10 : 0,
         JournalFileBytes = 64 << 10,
         PrepareAhead = false,
         CatalogSnapshotBytes = snapshotsOften ? 4 << 10 : 1L << 40,

@@ -106,7 +106,7 @@ internal sealed class Streaming(BrokerLife life, BrokerModel model, Random rando
 
         byte[] batch = builder.Complete().ToArray();
         RecordBatchHeader.TryRead(batch, out RecordBatchHeader header);
-        AppendOutcome outcome = to.Append(new ReadOnlySequence<byte>(batch), header);
+        AppendOutcome outcome = to.Append(new ReadOnlySequence<byte>(batch), header, null, mayBlock: true);
         trace.Add($"produce sequence {sent.Sequence} to partition {partition}: {outcome.Error}");
         if (outcome.Error == AppendError.StorageUnavailable)
             throw new Weir.Storage.StorageFailedException($"{to.Shard.Id} takes no writes");

@@ -53,7 +53,8 @@ internal sealed class MemoryEngine : IStorageEngine, IOwnership, IJournal, IMani
 
     public IAsyncEnumerable<Placement> WatchAsync(CancellationToken cancel) => throw new NotSupportedException();
 
-    public ValueTask<Commit> AppendAsync(Fence fence, long lsn, ReadOnlySequence<byte> frame, Durability durability)
+    public ValueTask<Commit> AppendAsync(
+        Fence fence, long lsn, ReadOnlySequence<byte> frame, Durability durability, bool mayBlock = false)
     {
         if (!IsCurrent(fence)) return new ValueTask<Commit>(Commit.Fenced);
         if (LosesFrames) return new ValueTask<Commit>(new TaskCompletionSource<Commit>().Task);

@@ -90,7 +90,7 @@ internal sealed class CrashHistory(int seed)
         lock (_moments)
             lsn = ++_begun[shard];
         Commit commit = await engine.Journal.AppendAsync(
-            fence, lsn, new ReadOnlySequence<byte>(Body(shard, lsn)), durability);
+            fence, lsn, new ReadOnlySequence<byte>(Body(shard, lsn)), durability, mayBlock: lsn % 3 == 0);
         Assert.Equal(Commit.Done, commit);
         lock (_moments)
         {

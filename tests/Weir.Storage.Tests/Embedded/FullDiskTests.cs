@@ -15,14 +15,17 @@ public sealed class FullDiskTests
     private static readonly ShardId A = new(1);
     private readonly FaultyFileSystem _files = new(seed: 1);
 
-    [Fact]
-    public async Task An_append_waits_for_room_and_is_then_durable_in_its_place()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_append_waits_for_room_and_is_then_durable_in_its_place(bool mayBlock)
     {
         await using EmbeddedEngine engine = await OpenAsync(_files, waits: true);
         Fence fence = await ClaimAsync(engine);
         Assert.Equal(Commit.Done, await AppendAsync(engine, fence, 1));
         SetFree(0);
-        Task<Commit> waiting = AppendAsync(engine, fence, 2);
+        // Also a caller that may block is not kept: it has other things to do while there is no room.
+        Task<Commit> waiting = AppendAsync(engine, fence, 2, mayBlock: mayBlock);
         await UntilAsync(() => engine.IsWaitingForRoom);
         Assert.False(waiting.IsCompleted);
         Assert.Equal([1], await RecoverAsync());
@@ -30,16 +33,16 @@ public sealed class FullDiskTests
         SetFree(1 << 20);
         Assert.Equal(Commit.Done, await waiting);
         Assert.False(engine.IsWaitingForRoom);
-        Assert.Equal(Commit.Done, await AppendAsync(engine, fence, 3));
+        Assert.Equal(Commit.Done, await AppendAsync(engine, fence, 3, mayBlock: mayBlock));
         Assert.Equal([1, 2, 3], await RecoverAsync());
         Assert.False(engine.Failed.IsCompleted);
     }
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    public async Task Room_that_comes_in_small_pieces_is_found_whatever_the_write_it_lacked_for(int seed)
+    [InlineData(1, false)]
+    [InlineData(2, false)]
+    [InlineData(3, true)]
+    public async Task Room_that_comes_in_small_pieces_is_found_whatever_the_write_it_lacked_for(int seed, bool mayBlock)
     {
         // Frames that fill a file each, so that seals, new files and frames all meet the full disk.
         var random = new Random(seed);
@@ -48,7 +51,7 @@ public sealed class FullDiskTests
         for (int lsn = 1; lsn <= 12; lsn++)
         {
             SetFree(0);
-            Task<Commit> append = AppendAsync(engine, fence, lsn, bodyBytes: 3000);
+            Task<Commit> append = AppendAsync(engine, fence, lsn, bodyBytes: 3000, mayBlock);
             await UntilAsync(() => engine.IsWaitingForRoom || append.IsCompleted);
             Assert.Equal(Enumerable.Range(1, append.IsCompleted ? lsn : lsn - 1).Select(n => (long)n),
                 await RecoverAsync());
@@ -63,14 +66,16 @@ public sealed class FullDiskTests
         Assert.Equal(Enumerable.Range(1, 12).Select(n => (long)n), await RecoverAsync());
     }
 
-    [Fact]
-    public async Task Closing_does_not_wait_for_room()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Closing_does_not_wait_for_room(bool mayBlock)
     {
         EmbeddedEngine engine = await OpenAsync(_files, waits: true);
         Fence fence = await ClaimAsync(engine);
         await AppendAsync(engine, fence, 1);
         SetFree(0);
-        Task<Commit> waiting = AppendAsync(engine, fence, 2);
+        Task<Commit> waiting = AppendAsync(engine, fence, 2, mayBlock: mayBlock);
         await UntilAsync(() => engine.IsWaitingForRoom);
         engine.StopWaitingForRoom();
         Assert.Equal(Commit.Unknown, await waiting);
@@ -144,10 +149,11 @@ public sealed class FullDiskTests
     private static async Task<Fence> ClaimAsync(EmbeddedEngine engine) =>
         (await engine.Ownership.ClaimAsync(A, None))!.Value;
 
-    private static async Task<Commit> AppendAsync(EmbeddedEngine engine, Fence fence, long lsn, int bodyBytes = 100) =>
+    private static async Task<Commit> AppendAsync(
+        EmbeddedEngine engine, Fence fence, long lsn, int bodyBytes = 100, bool mayBlock = false) =>
         await engine.Journal.AppendAsync(
             fence, lsn, new ReadOnlySequence<byte>(Enumerable.Repeat((byte)lsn, bodyBytes).ToArray()),
-            Durability.Fsync);
+            Durability.Fsync, mayBlock);
 
     /// <summary>The LSNs that a power loss now would leave, with their bodies looked at.</summary>
     private async Task<List<long>> RecoverAsync()

@@ -1,15 +1,17 @@
+using System.Diagnostics.CodeAnalysis;
 using Weir.Storage.Files;
 using Weir.Storage.Scheduling;
 
 namespace Weir.Storage.Embedded.Journal;
 
 /// <summary>
-/// The one thread that writes the journal. It takes every waiting append of every stream, writes them with one gather
-/// write, syncs once if any of them asked for it, and completes them in order, inline. What arrives meanwhile is the
-/// next group, so the disk sets the pace: no timer, no linger, and it sleeps when nothing waits. A write that finds the
-/// disk full may wait for room, for nothing was synced or answered yet and the same bytes go to the same place. After
-/// any other failed write and after a failed sync nothing is ever retried: everything is answered Unknown from then on.
-/// A simulation's work queue takes the thread's place.
+/// Writes the journal, one group at a time. Its thread takes every waiting append of every stream, writes them with one
+/// gather write, syncs once if any of them asked for it, and completes them in order, inline. What arrives meanwhile is
+/// the next group, so the disk sets the pace: no timer, no linger, and it sleeps when nothing waits. While it sleeps, a
+/// caller that may block writes its small append itself, which spares two hand-overs between threads. A write that
+/// finds the disk full may wait for room, for nothing was synced or answered yet and the same bytes go to the same
+/// place. After any other failed write and after a failed sync nothing is ever retried: everything is answered Unknown
+/// from then on. A simulation's work queue takes the thread's place.
 /// </summary>
 internal sealed class JournalWriter : IThreadPoolWorkItem, IAsyncDisposable
 {
@@ -18,6 +20,7 @@ internal sealed class JournalWriter : IThreadPoolWorkItem, IAsyncDisposable
     private readonly JournalFiles _files;
     private readonly Action<Exception> _fail;
     private readonly RoomWait _room;
+    private readonly int _callerBytesMax;
     private readonly Thread? _thread;
     private readonly WorkQueue? _work;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -36,37 +39,51 @@ internal sealed class JournalWriter : IThreadPoolWorkItem, IAsyncDisposable
     private long _bufferOffset;
     private long _nextSequence;
     private long _syncedSequence;
+    private bool _isBusy;
+    private bool _isHandedOver;
     private bool _isPosted;
     private bool _isStopping;
     private volatile bool _hasFailed;
 
     public JournalWriter(
-        JournalFiles files, long nextSequence, RoomWait room, Action<Exception> fail, WorkQueue? work)
+        JournalFiles files, long nextSequence, RoomWait room, Action<Exception> fail, EmbeddedOptions options)
     {
         _room = room;
         _files = files;
         _fail = fail;
         _nextSequence = nextSequence;
         _syncedSequence = nextSequence - 1;
-        _work = work;
-        if (work is null) _thread = new Thread(Run) { IsBackground = true, Name = "weir journal" };
+        _work = options.Work;
+        _callerBytesMax = options.CallerWriteBytesMax;
+        if (_work is null) _thread = new Thread(Run) { IsBackground = true, Name = "weir journal" };
     }
 
     public void Start() => _thread?.Start();
 
     /// <summary>
-    /// False when the writer takes no more: the append's answer is Unknown and it is not the writer's.
+    /// False when the writer takes no more: the append's answer is Unknown and it is not the writer's. True: it is
+    /// answered, now or later; now only if the caller may block.
     /// </summary>
-    public bool TryEnqueue(ShardAppend append)
+    public bool TryTake(ShardAppend append, bool mayBlock)
     {
         lock (_gate)
         {
-            if (_isStopping || _hasFailed)
-                return false;
-            _waiting[_waitingCount++] = append;
+            if (_isStopping || _hasFailed) return false;
+            mayBlock = mayBlock && !_isBusy && _waitingCount == 0 && IsQuick(append);
+            if (mayBlock)
+            {
+                _isBusy = true;
+                _group[0] = append;
+            }
+            else
+            {
+                _waiting[_waitingCount++] = append;
+                if (_isBusy) return true;
+            }
         }
 
-        Wake();
+        if (mayBlock) WriteOnCaller();
+        else Wake();
         return true;
     }
 
@@ -92,17 +109,7 @@ internal sealed class JournalWriter : IThreadPoolWorkItem, IAsyncDisposable
     {
         lock (_gate)
             _isPosted = false;
-        for (int count = Take(out bool isStopping); ; count = Take(out isStopping))
-        {
-            if (count > 0)
-            {
-                Handle(count);
-                continue;
-            }
-
-            if (isStopping) End();
-            return;
-        }
+        if (!TryWriteAll()) End();
     }
 
     private void Wake()
@@ -127,13 +134,8 @@ internal sealed class JournalWriter : IThreadPoolWorkItem, IAsyncDisposable
         while (true)
         {
             _wake.Reset();
-            int count = Take(out bool isStopping);
-            if (count > 0)
-                Handle(count);
-            else if (isStopping)
-                break;
-            else
-                _wake.Wait();
+            if (!TryWriteAll()) break;
+            _wake.Wait();
         }
 
         End();
@@ -156,32 +158,93 @@ internal sealed class JournalWriter : IThreadPoolWorkItem, IAsyncDisposable
         _ended.SetResult();
     }
 
-    private int Take(out bool isStopping)
+    /// <summary>
+    /// Writes until nothing waits, or a caller writes, who then wakes us if need be. False when it is time to end.
+    /// </summary>
+    private bool TryWriteAll()
     {
-        lock (_gate)
+        for (bool isMine = false; ;)
         {
-            isStopping = _isStopping;
-            (_waiting, _group) = (_group, _waiting);
-            int count = _waitingCount;
-            _waitingCount = 0;
-            return count;
+            int count;
+            bool isPlanned;
+            lock (_gate)
+            {
+                isPlanned = _isHandedOver;
+                if (_isBusy && !isMine && !isPlanned) return true;
+                count = isPlanned ? 1 : TakeWaiting();
+                _isHandedOver = false;
+                isMine = _isBusy = count > 0;
+                if (!isMine) return !_isStopping;
+            }
+
+            Write(count, isPlanned);
         }
     }
 
-    private void Handle(int count)
+    private int TakeWaiting()
     {
-        if (!_hasFailed)
+        (_waiting, _group) = (_group, _waiting);
+        int count = _waitingCount;
+        _waitingCount = 0;
+        return count;
+    }
+
+    private void Write(int count, bool isPlanned)
+    {
+        try
         {
-            try
+            if (!_hasFailed)
             {
-                WriteGroup(count);
-            }
-            catch (Exception e)
-            {
-                Fail(e);
+                if (!isPlanned) Plan(count);
+                Flush();
+                SyncIfWanted(count);
             }
         }
+        catch (Exception e)
+        {
+            Fail(e);
+        }
 
+        Answer(count);
+    }
+
+    /// <summary>Nothing here waits: no file is opened, and what finds the disk full is the thread's.</summary>
+    private bool IsQuick(ShardAppend append) =>
+        append.Length <= _callerBytesMax && _files.Current is { } file && file.Fits(append.Length) && !_files.HasBetter;
+
+    /// <summary>By the caller of the one append in the group.</summary>
+    private void WriteOnCaller()
+    {
+        try
+        {
+            _headerBytes = 0;
+            Add(_group[0], _files.Current!);
+            if (!TryWrite(out _))
+            {
+                lock (_gate) _isHandedOver = true;
+                Wake();
+                return;
+            }
+
+            SyncIfWanted(1);
+        }
+        catch (Exception e)
+        {
+            Fail(e);
+        }
+
+        Answer(1);
+        lock (_gate)
+        {
+            _isBusy = false;
+            if (_waitingCount == 0 && !_isStopping) return;
+        }
+
+        Wake();
+    }
+
+    private void Answer(int count)
+    {
         Commit commit = _hasFailed ? Commit.Unknown : Commit.Done;
         for (int i = 0; i < count; i++)
             _group[i].Stream.Complete(commit);
@@ -193,18 +256,19 @@ internal sealed class JournalWriter : IThreadPoolWorkItem, IAsyncDisposable
         _fail(e);
     }
 
-    private void WriteGroup(int count)
+    private void Plan(int count)
     {
         _headerBytes = 0;
-        bool wantsSync = false;
         for (int i = 0; i < count; i++)
-        {
             Plan(_group[i]);
-            wantsSync |= _group[i].WantsSync;
-        }
+    }
 
-        Flush();
-        if (!wantsSync)
+    private void SyncIfWanted(int count)
+    {
+        bool isWanted = false;
+        for (int i = 0; i < count; i++)
+            isWanted |= _group[i].WantsSync;
+        if (!isWanted)
             return;
         _files.Sync();
         _syncedSequence = _nextSequence - 1;
@@ -215,6 +279,11 @@ internal sealed class JournalWriter : IThreadPoolWorkItem, IAsyncDisposable
         JournalFile? file = _files.Current;
         if (file is null || !file.Fits(append.Length) || (_buffers.Count == 0 && _files.HasBetter))
             file = Roll(append.Length);
+        Add(append, file);
+    }
+
+    private void Add(ShardAppend append, JournalFile file)
+    {
         append.Position = new FramePosition(file.Number, append.Length, file.Position);
         file.LastLsns[append.Stream.Number] = append.Lsn;
         AddHeader(file, append.BodyCrc, append.Length, (ushort)append.Stream.Number, append.Epoch, append.Lsn);
@@ -276,25 +345,28 @@ internal sealed class JournalWriter : IThreadPoolWorkItem, IAsyncDisposable
 
     private void Flush()
     {
-        JournalFile file = _files.Current!;
-        file.IsDirty = true;
-        while (!TryWrite(file)) { }
-        _buffers.Clear();
-        _room.Found();
+        while (!TryWrite(out DiskFullException? full))
+            _room.Wait(full);
     }
 
-    private bool TryWrite(JournalFile file)
+    private bool TryWrite([NotNullWhen(false)] out DiskFullException? full)
     {
+        JournalFile file = _files.Current!;
+        file.IsDirty = true;
         try
         {
             file.File.Write(_buffers, _bufferOffset);
-            return true;
         }
         catch (DiskFullException e)
         {
-            _room.Wait(e);
+            full = e;
             return false;
         }
+
+        full = null;
+        _buffers.Clear();
+        _room.Found();
+        return true;
     }
 
     private void Seal()
