@@ -71,6 +71,7 @@ public sealed class PolicyTable : IDisposable
             return new(PolicyError.InvalidDefinition, "a policy applies to queues, exchanges or both");
         if (PolicyArguments.Check(policy.Definition, _limitsOnly) is { } reason)
             return new(PolicyError.InvalidDefinition, reason);
+        if (NamePattern.Refusal(policy.Pattern) is { } refusal) return new(PolicyError.InvalidPattern, refusal);
         CompiledPolicy compiled;
         try
         {

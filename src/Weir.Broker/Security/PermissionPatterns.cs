@@ -1,17 +1,20 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.RegularExpressions;
+using Weir.Broker.Routing;
 
 namespace Weir.Broker.Security;
 
 /// <summary>
 /// What a user may do in one namespace: a pattern of names for each permission. As in RabbitMQ a pattern matches
-/// anywhere in a name unless it is anchored, and the empty one matches only the empty name. They are evaluated without
-/// backtracking, so in time linear in the name's length whatever the pattern.
+/// anywhere in a name unless it is anchored, and the empty one matches only the empty name.
 /// </summary>
 public sealed class PermissionPatterns
 {
-    /// <summary>Longest pattern, characters.</summary>
-    public const int LengthMax = 1024;
+    private const string Everything = ".*";
+
+    // Most patterns are one of these two, and a compiled one takes tens of kilobytes.
+    private static readonly Regex MatchesEverything = NamePattern.Compile(Everything);
+    private static readonly Regex MatchesNoName = NamePattern.Compile("^$");
 
     private readonly Regex _configure;
     private readonly Regex _write;
@@ -28,7 +31,7 @@ public sealed class PermissionPatterns
     }
 
     /// <summary>Everything.</summary>
-    public static PermissionPatterns All { get; } = new(".*", ".*", ".*");
+    public static PermissionPatterns All { get; } = new(Everything, Everything, Everything);
 
     public string Configure { get; }
 
@@ -44,9 +47,8 @@ public sealed class PermissionPatterns
         patterns = null;
         foreach (string pattern in (ReadOnlySpan<string>)[configure, write, read])
         {
-            if (pattern.Length <= LengthMax) continue;
-            refusal = $"a pattern has {pattern.Length} characters, at most {LengthMax} are allowed";
-            return false;
+            refusal = NamePattern.Refusal(pattern);
+            if (refusal is not null) return false;
         }
 
         try
@@ -67,6 +69,10 @@ public sealed class PermissionPatterns
         | (_write.IsMatch(name) ? Permission.Write : 0)
         | (_read.IsMatch(name) ? Permission.Read : 0);
 
-    private static Regex Compile(string pattern) => new(
-        pattern.Length == 0 ? "^$" : pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+    private static Regex Compile(string pattern) => pattern switch
+    {
+        Everything => MatchesEverything,
+        "" => MatchesNoName,
+        _ => NamePattern.Compile(pattern),
+    };
 }

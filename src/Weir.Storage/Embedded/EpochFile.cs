@@ -22,6 +22,9 @@ internal sealed class EpochFile : IDisposable
     private const int ValueBytes = 12;
     private const uint Magic = 0x45524557; // "WERE"
 
+    /// <summary>Some two billion starts. A file that says more was not written by us.</summary>
+    private const int EpochMax = int.MaxValue - 3;
+
     private readonly IFile _file;
     private readonly Lock _gate = new();
     private int _epoch;
@@ -62,10 +65,12 @@ internal sealed class EpochFile : IDisposable
     }
 
     /// <summary>A higher epoch than any before in this directory; durable when it returns.</summary>
+    /// <exception cref="StorageFailedException">There is none.</exception>
     public int Next()
     {
         lock (_gate)
         {
+            if (_epoch >= EpochMax) throw new StorageFailedException($"no epoch is left above {_epoch}");
             int next = _epoch + 1;
             _file.Write(Slot(next).AsMemory(0, ValueBytes), next % 2 * SlotBytes);
             _file.SyncData();
@@ -90,10 +95,9 @@ internal sealed class EpochFile : IDisposable
     /// <summary>-1 when it is not valid.</summary>
     private static int ReadSlot(ReadOnlySpan<byte> slot)
     {
-        // An epoch that could not grow any more cannot have been written.
         bool valid = BinaryPrimitives.ReadUInt32LittleEndian(slot) == Magic
             && BinaryPrimitives.ReadUInt32LittleEndian(slot[4..]) == Crc32C.Compute(slot[8..12])
-            && BinaryPrimitives.ReadInt32LittleEndian(slot[8..]) is >= 0 and < int.MaxValue;
+            && BinaryPrimitives.ReadInt32LittleEndian(slot[8..]) is >= 0 and <= EpochMax;
         return valid ? BinaryPrimitives.ReadInt32LittleEndian(slot[8..]) : -1;
     }
 }

@@ -1,7 +1,7 @@
 namespace Weir.Storage.Logs;
 
 /// <summary>
-/// Told when a partition's readable end has moved. Called on the journal's writer: be short, never block.
+/// Told when a partition's readable end has moved. Called by whoever writes the journal: be short, never block.
 /// </summary>
 public interface IAppendObserver
 {

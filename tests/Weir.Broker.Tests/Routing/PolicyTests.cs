@@ -97,6 +97,19 @@ public sealed class PolicyTests
         Assert.Empty(_x.Policies.List(RoutingHarness.Ns));
     }
 
+    [Theory]
+    [InlineData(1025, 1, "a pattern has 1025 characters, at most 1024 are allowed")]
+    [InlineData(129, 129, "a pattern has 129 different characters, at most 128 are allowed")]
+    public async Task Patterns_that_take_a_lot_to_compile_are_refused(int length, int different, string reason)
+    {
+        string pattern = new([.. Enumerable.Range(0, length).Select(i => (char)(0x4e00 + (i % different)))]);
+        PolicyOutcome outcome = await _x.Policies.SetAsync(
+            Of("p", pattern, 0, PolicyTarget.All, ("expires", ArgumentValue.Of(1))), default);
+        Assert.Equal(PolicyError.InvalidPattern, outcome.Error);
+        Assert.Equal(reason, outcome.Reason);
+        Assert.Empty(_x.Policies.List(RoutingHarness.Ns));
+    }
+
     [Fact]
     public async Task Definitions_are_checked()
     {

@@ -88,6 +88,18 @@ public sealed class UserRegistryTests
     }
 
     [Fact]
+    public void A_pattern_that_takes_a_lot_to_compile_is_refused()
+    {
+        Assert.False(PermissionPatterns.TryCreate("", "", new string('a', 1025), out _, out string? refusal));
+        Assert.Equal("a pattern has 1025 characters, at most 1024 are allowed", refusal);
+        string different = new([.. Enumerable.Range(0x4e00, 129).Select(static c => (char)c)]);
+        Assert.False(PermissionPatterns.TryCreate("", different, "", out _, out refusal));
+        Assert.Equal("a pattern has 129 different characters, at most 128 are allowed", refusal);
+        Assert.True(PermissionPatterns.TryCreate("", different[1..], "", out var patterns, out _));
+        Assert.Equal(Permission.Write, patterns.Of(different[1..]));
+    }
+
+    [Fact]
     public async Task What_is_refused_does_not_tell_the_password()
     {
         var harness = new SecurityHarness();

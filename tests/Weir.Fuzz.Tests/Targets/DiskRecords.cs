@@ -56,8 +56,8 @@ internal sealed class DiskRecords : FuzzTarget
         yield return [2, .. Encoding.UTF8.GetBytes("\u0001\u0001\u0001")];
     }
 
-    // Patterns of policies and permissions are compiled.
-    public override long AllocatedBytesMax(byte[] input) => (16 << 20) + (2048L * input.Length);
+    // A user's patterns are compiled, here twice: 1.7 KB by the square of the different characters, at most 128.
+    public override long AllocatedBytesMax(byte[] input) => (16 << 20) + ((448L << 10) * input.Length);
 
     public override string Execute(byte[] input)
     {

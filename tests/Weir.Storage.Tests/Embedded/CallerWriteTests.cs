@@ -5,8 +5,8 @@ using Weir.Testing.Files;
 namespace Weir.Storage.Tests.Embedded;
 
 /// <summary>
-/// A caller that may block writes its append itself while the journal's thread sleeps; whatever goes on meanwhile, every
-/// append is written once, in order, and answered.
+/// A caller that may block writes its append itself while the journal's thread sleeps; whatever goes on meanwhile,
+/// every append is written once, in order, and answered.
 /// </summary>
 public sealed class CallerWriteTests
 {
@@ -53,7 +53,8 @@ public sealed class CallerWriteTests
     public async Task What_comes_while_a_caller_writes_waits_for_it_and_is_then_written_together()
     {
         await using EmbeddedEngine engine = await OpenAsync();
-        Fence[] fences = [await OpenFileAsync(engine, 1), await OpenFileAsync(engine, 2), await OpenFileAsync(engine, 3)];
+        var fences = new Fence[3];
+        for (int i = 0; i < fences.Length; i++) fences[i] = await OpenFileAsync(engine, shard: i + 1);
         using var syncing = new ManualResetEventSlim();
         using var go = new ManualResetEventSlim();
         int syncs = 0;

@@ -3,7 +3,7 @@ using Weir.Storage.Files;
 namespace Weir.Storage.Embedded.Journal;
 
 /// <summary>
-/// A journal file in use. The writer thread alone changes <see cref="Position"/>; <see cref="LastLsns"/> changes only
+/// A journal file in use. Whoever writes alone changes <see cref="Position"/>; <see cref="LastLsns"/> changes only
 /// while the file is the current one, so freeing (which looks at sealed files only) may read it.
 /// </summary>
 internal sealed class JournalFile(int number, uint salt, IFile file, long capacity, bool isGrowing)

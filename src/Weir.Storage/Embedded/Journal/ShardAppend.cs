@@ -5,7 +5,7 @@ namespace Weir.Storage.Embedded.Journal;
 
 /// <summary>
 /// The one append that a stream may have in flight, reused for each: the request, its place once written, and the
-/// promise. Continuations run inline on the writer thread.
+/// promise. Continuations run inline on whoever writes.
 /// </summary>
 internal sealed class ShardAppend : IValueTaskSource<Commit>
 {
