@@ -27,7 +27,8 @@ internal sealed class UnjournaledEngine : IStorageEngine, IJournal, IManifest
 
     public Task<StorageFailedException> Failed => _engine.Failed;
 
-    public ValueTask<Commit> AppendAsync(Fence fence, long lsn, ReadOnlySequence<byte> frame, Durability durability, bool mayBlock = false)
+    public ValueTask<Commit> AppendAsync(
+        Fence fence, long lsn, ReadOnlySequence<byte> frame, Durability durability, bool mayBlock = false)
     {
         Volatile.Write(ref _lastLsns[fence.Shard.Value], lsn);
         return new ValueTask<Commit>(Commit.Done);

@@ -144,7 +144,9 @@ public sealed class CallerWriteTests
             files,
             new EmbeddedOptions
             {
-                JournalFileBytes = 64 << 10, PrepareAhead = false, CallerWriteBytesMax = CallerBytesMax,
+                JournalFileBytes = 64 << 10,
+                PrepareAhead = false,
+                CallerWriteBytesMax = CallerBytesMax,
             },
             None);
 
