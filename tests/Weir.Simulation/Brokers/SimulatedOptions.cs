@@ -10,15 +10,16 @@ namespace Weir.Simulation.Brokers;
 internal static class SimulatedOptions
 {
     public static EmbeddedOptions Engine(
-        SimulatedLoop loop, bool snapshotsOften, bool waitsForRoom = true, bool callersWrite = false) => new()
-    {
-        CallerWriteBytesMax = callersWrite ? 16 << 10 : 0,
-        JournalFileBytes = 64 << 10,
-        PrepareAhead = false,
-        CatalogSnapshotBytes = snapshotsOften ? 4 << 10 : 1L << 40,
-        WaitsForRoom = waitsForRoom,
-        Work = loop.Work,
-    };
+        SimulatedLoop loop, bool snapshotsOften, bool waitsForRoom = true, bool callersWrite = false) =>
+        new()
+        {
+            CallerWriteBytesMax = callersWrite ? 16 << 10 : 0,
+            JournalFileBytes = 64 << 10,
+            PrepareAhead = false,
+            CatalogSnapshotBytes = snapshotsOften ? 4 << 10 : 1L << 40,
+            WaitsForRoom = waitsForRoom,
+            Work = loop.Work,
+        };
 
     public static BrokerOptions Broker(SimulatedLoop loop, long memoryBytesMax, TimeSpan checkpointInterval) => new()
     {
