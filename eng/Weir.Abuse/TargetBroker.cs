@@ -11,6 +11,7 @@ namespace Weir.Abuse;
 internal sealed class TargetBroker : IAsyncDisposable
 {
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan EndTimeout = TimeSpan.FromSeconds(10);
 
     private static readonly string[] Builds = ["Release", "Debug"];
 
@@ -25,13 +26,16 @@ internal sealed class TargetBroker : IAsyncDisposable
 
     public int HttpPort { get; private set; }
 
-    public bool HasExited => _process.HasExited;
+    /// <summary>Of a process that is ending, which has no memory any more, the end is waited for.</summary>
+    public bool HasExited => _process.WaitForExit(StatusLine("VmRSS:") is null ? EndTimeout : TimeSpan.Zero);
 
+    /// <summary>The last lines it wrote, and how it ended.</summary>
     public string Log
     {
         get
         {
-            lock (_log) return string.Join('\n', _log);
+            string end = _process.HasExited ? $"\nended with {_process.ExitCode}" : "";
+            lock (_log) return string.Join('\n', _log) + end;
         }
     }
 
@@ -133,8 +137,22 @@ internal sealed class TargetBroker : IAsyncDisposable
 
     private long Status(string field)
     {
-        string line = File.ReadLines($"/proc/{_process.Id}/status").First(l => l.StartsWith(field, default));
+        string? line = StatusLine(field);
+        AbuseException.Require(line is not null, $"the broker has ended\n{Log}");
         return 1024 * long.Parse(line[field.Length..].Replace("kB", "", default).Trim(), CultureInfo.InvariantCulture);
+    }
+
+    private string? StatusLine(string field)
+    {
+        try
+        {
+            return File.ReadLines($"/proc/{_process.Id}/status").FirstOrDefault(l => l.StartsWith(field, default));
+        }
+        catch (IOException)
+        {
+            // It has ended.
+            return null;
+        }
     }
 
     private static string Program()

@@ -10,12 +10,6 @@ namespace Weir.Broker.Security;
 /// </summary>
 public sealed class PermissionPatterns
 {
-    private const string Everything = ".*";
-
-    // Most patterns are one of these two, and a compiled one takes tens of kilobytes.
-    private static readonly Regex MatchesEverything = NamePattern.Compile(Everything);
-    private static readonly Regex MatchesNoName = NamePattern.Compile("^$");
-
     private readonly Regex _configure;
     private readonly Regex _write;
     private readonly Regex _read;
@@ -31,7 +25,7 @@ public sealed class PermissionPatterns
     }
 
     /// <summary>Everything.</summary>
-    public static PermissionPatterns All { get; } = new(Everything, Everything, Everything);
+    public static PermissionPatterns All { get; } = new(".*", ".*", ".*");
 
     public string Configure { get; }
 
@@ -69,10 +63,5 @@ public sealed class PermissionPatterns
         | (_write.IsMatch(name) ? Permission.Write : 0)
         | (_read.IsMatch(name) ? Permission.Read : 0);
 
-    private static Regex Compile(string pattern) => pattern switch
-    {
-        Everything => MatchesEverything,
-        "" => MatchesNoName,
-        _ => NamePattern.Compile(pattern),
-    };
+    private static Regex Compile(string pattern) => NamePattern.Compile(pattern.Length == 0 ? "^$" : pattern);
 }

@@ -1,4 +1,3 @@
-
 namespace Weir.Fuzz.Tests.Engine;
 
 /// <summary>

@@ -56,7 +56,7 @@ internal sealed class DiskRecords : FuzzTarget
         yield return [2, .. Encoding.UTF8.GetBytes("\u0001\u0001\u0001")];
     }
 
-    // A user's patterns are compiled, here twice: 1.7 KB by the square of the different characters, at most 128.
+    // A user's patterns are compiled, here twice: up to 180 KB a character, where 128 are different.
     public override long AllocatedBytesMax(byte[] input) => (16 << 20) + ((448L << 10) * input.Length);
 
     public override string Execute(byte[] input)

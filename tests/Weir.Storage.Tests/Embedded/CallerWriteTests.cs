@@ -1,4 +1,3 @@
-using System.Buffers;
 using Weir.Storage.Embedded;
 using Weir.Testing.Files;
 
@@ -55,25 +54,16 @@ public sealed class CallerWriteTests
         await using EmbeddedEngine engine = await OpenAsync();
         var fences = new Fence[3];
         for (int i = 0; i < fences.Length; i++) fences[i] = await OpenFileAsync(engine, shard: i + 1);
-        using var syncing = new ManualResetEventSlim();
-        using var go = new ManualResetEventSlim();
-        int syncs = 0;
-        _files.BeforeOperation = operation =>
-        {
-            if (operation.Kind != FileOperationKind.SyncData || Interlocked.Increment(ref syncs) > 1) return;
-            syncing.Set();
-            go.Wait(Deadline);
-        };
+        using var held = new HeldSync(_files);
         Task<Commit> first = Task.Run(() => Append(engine, fences[0], 2).AsTask());
-        Assert.True(syncing.Wait(Deadline));
+        held.WaitUntilBegun();
         Task<Commit> second = Append(engine, fences[1], 2).AsTask();
         Task<Commit> third = Append(engine, fences[2], 2, mayBlock: false).AsTask();
         await Task.Delay(50);
         Assert.False(first.IsCompleted || second.IsCompleted || third.IsCompleted);
-        go.Set();
+        held.Release();
         Assert.All(await Task.WhenAll(first, second, third), commit => Assert.Equal(Commit.Done, commit));
-        Assert.Equal(2, syncs);
-        _files.BeforeOperation = null;
+        Assert.Equal(2, held.Syncs);
         for (int shard = 1; shard <= 3; shard++) Assert.Equal([1, 2], await RecoverAsync(shard));
     }
 
@@ -97,24 +87,48 @@ public sealed class CallerWriteTests
     {
         EmbeddedEngine engine = await OpenAsync();
         Fence fence = await OpenFileAsync(engine, shard: 1);
-        using var syncing = new ManualResetEventSlim();
-        using var go = new ManualResetEventSlim();
-        _files.BeforeOperation = operation =>
-        {
-            if (operation.Kind != FileOperationKind.SyncData || syncing.IsSet) return;
-            syncing.Set();
-            go.Wait(Deadline);
-        };
+        using var held = new HeldSync(_files);
         Task<Commit> append = Task.Run(() => Append(engine, fence, 2).AsTask());
-        Assert.True(syncing.Wait(Deadline));
+        held.WaitUntilBegun();
         Task closing = engine.DisposeAsync().AsTask();
         await Task.Delay(50);
         Assert.False(closing.IsCompleted);
-        go.Set();
+        held.Release();
         Assert.Equal(Commit.Done, await append);
         await closing.WaitAsync(Deadline);
-        _files.BeforeOperation = null;
         Assert.Equal([1, 2], await RecoverAsync(shard: 1));
+    }
+
+    [Fact]
+    public async Task A_caller_that_finds_the_disk_full_is_not_kept_and_the_thread_waits_for_room()
+    {
+        await using EmbeddedEngine engine = await OpenAsync();
+        Fence fence = await OpenFileAsync(engine, shard: 1);
+        ValueTask<Commit> waiting = AppendToFullDisk(engine, fence, 2);
+        await JournalProbe.UntilAsync(() => engine.IsWaitingForRoom);
+        Assert.False(waiting.IsCompleted);
+        Assert.Equal([1], await RecoverAsync(shard: 1));
+
+        JournalProbe.SetFree(_files, 1 << 20);
+        Assert.Equal(Commit.Done, await waiting);
+        Assert.False(engine.IsWaitingForRoom);
+        Assert.Equal(Commit.Done, await Append(engine, fence, 3));
+        Assert.Equal([1, 2, 3], await RecoverAsync(shard: 1));
+        Assert.False(engine.Failed.IsCompleted);
+    }
+
+    [Fact]
+    public async Task Closing_does_not_wait_for_room_for_what_a_caller_began()
+    {
+        EmbeddedEngine engine = await OpenAsync();
+        Fence fence = await OpenFileAsync(engine, shard: 1);
+        ValueTask<Commit> waiting = AppendToFullDisk(engine, fence, 2);
+        await JournalProbe.UntilAsync(() => engine.IsWaitingForRoom);
+        engine.StopWaitingForRoom();
+        Assert.Equal(Commit.Unknown, await waiting);
+        Assert.Contains("is full", (await engine.Failed).Message, StringComparison.Ordinal);
+        await engine.DisposeAsync();
+        Assert.Equal([1], await RecoverAsync(shard: 1));
     }
 
     [Fact]
@@ -137,21 +151,26 @@ public sealed class CallerWriteTests
             Assert.Equal(Enumerable.Range(1, appends).Select(n => (long)n), await RecoverAsync(shard));
     }
 
-    private Task<EmbeddedEngine> OpenAsync() => OpenAsync(_files);
+    private static EmbeddedOptions Options { get; } = new()
+    {
+        JournalFileBytes = 64 << 10,
+        PrepareAhead = false,
+        WaitsForRoom = true,
+        CallerWriteBytesMax = CallerBytesMax,
+    };
 
-    private static async Task<EmbeddedEngine> OpenAsync(FaultyFileSystem files) =>
-        await EmbeddedEngine.OpenAsync(
-            files,
-            new EmbeddedOptions
-            {
-                JournalFileBytes = 64 << 10,
-                PrepareAhead = false,
-                CallerWriteBytesMax = CallerBytesMax,
-            },
-            None);
+    private async Task<EmbeddedEngine> OpenAsync() => await EmbeddedEngine.OpenAsync(_files, Options, None);
 
-    private static async Task<Fence> ClaimAsync(EmbeddedEngine engine, int shard) =>
-        (await engine.Ownership.ClaimAsync(new ShardId(shard), None))!.Value;
+    private static Task<Fence> ClaimAsync(EmbeddedEngine engine, int shard) =>
+        JournalProbe.ClaimAsync(engine, new ShardId(shard));
+
+    private static ValueTask<Commit> Append(
+        EmbeddedEngine engine, Fence fence, long lsn, int bytes = 100, bool mayBlock = true,
+        Durability durability = Durability.Fsync) =>
+        JournalProbe.Append(engine, fence, lsn, bytes, mayBlock, durability);
+
+    private Task<List<long>> RecoverAsync(int shard) =>
+        JournalProbe.RecoverAsync(_files, new ShardId(shard), Options);
 
     /// <summary>Owns the shard and has written its first frame, so that there is a file to write to.</summary>
     private static async Task<Fence> OpenFileAsync(EmbeddedEngine engine, int shard)
@@ -163,11 +182,11 @@ public sealed class CallerWriteTests
     }
 
     /// <summary>
-    /// The thread may still be about to sleep when what it wrote is answered, and this runs on it: until a caller can.
+    /// The thread may be about to sleep still when what it wrote is answered: until a caller can write. By a shard of
+    /// its own, anew each time.
     /// </summary>
     private static async Task UntilIdleAsync(EmbeddedEngine engine)
     {
-        await Task.Yield();
         Fence fence = await ClaimAsync(engine, shard: 60);
         using var deadline = new CancellationTokenSource(Deadline);
         for (long lsn = await LastAsync(engine, fence) + 1; ; lsn++)
@@ -180,33 +199,56 @@ public sealed class CallerWriteTests
         }
     }
 
-    private static ValueTask<Commit> Append(
-        EmbeddedEngine engine, Fence fence, long lsn, int bytes = 100, bool mayBlock = true,
-        Durability durability = Durability.Fsync) =>
-        engine.Journal.AppendAsync(
-            fence, lsn, new ReadOnlySequence<byte>(Enumerable.Repeat((byte)lsn, bytes).ToArray()), durability,
-            mayBlock);
-
-    /// <summary>The LSNs that a power loss now would leave, with their bodies looked at.</summary>
-    private async Task<List<long>> RecoverAsync(int shard)
-    {
-        await using EmbeddedEngine engine = await OpenAsync(_files.CrashImage(seed: 3, CrashKeeps.Nothing));
-        Assert.Empty(engine.Damages);
-        Fence fence = await ClaimAsync(engine, shard);
-        List<long> lsns = [];
-        await foreach (JournalFrame frame in engine.Journal.ReplayAsync(fence, 1, None))
-        {
-            Assert.True(frame.Body.Span.IndexOfAnyExcept((byte)frame.Lsn) < 0);
-            lsns.Add(frame.Lsn);
-        }
-
-        return lsns;
-    }
-
     private static async Task<long> LastAsync(EmbeddedEngine engine, Fence fence)
     {
         long last = 0;
         await foreach (JournalFrame frame in engine.Journal.ReplayAsync(fence, 1, None)) last = frame.Lsn;
         return last;
+    }
+
+    /// <summary>The write is tried on this thread, and not waited for here.</summary>
+    private ValueTask<Commit> AppendToFullDisk(EmbeddedEngine engine, Fence fence, long lsn)
+    {
+        int caller = Environment.CurrentManagedThreadId;
+        bool isTriedHere = false;
+        _files.BeforeOperation = _ => isTriedHere |= Environment.CurrentManagedThreadId == caller;
+        JournalProbe.SetFree(_files, 0);
+        ValueTask<Commit> append = Append(engine, fence, lsn);
+        _files.BeforeOperation = null;
+        Assert.True(isTriedHere);
+        return append;
+    }
+
+    /// <summary>Holds up the first sync from now on.</summary>
+    private sealed class HeldSync : IDisposable
+    {
+        private readonly FaultyFileSystem _files;
+        private readonly ManualResetEventSlim _begun = new();
+        private readonly ManualResetEventSlim _go = new();
+        private int _syncs;
+
+        public HeldSync(FaultyFileSystem files)
+        {
+            _files = files;
+            files.BeforeOperation = operation =>
+            {
+                if (operation.Kind != FileOperationKind.SyncData || Interlocked.Increment(ref _syncs) > 1) return;
+                _begun.Set();
+                _go.Wait(Deadline);
+            };
+        }
+
+        public int Syncs => Volatile.Read(ref _syncs);
+
+        public void WaitUntilBegun() => Assert.True(_begun.Wait(Deadline));
+
+        public void Release() => _go.Set();
+
+        public void Dispose()
+        {
+            _files.BeforeOperation = null;
+            _begun.Dispose();
+            _go.Dispose();
+        }
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Weir.Storage.Embedded;
 using Weir.Storage.Files;
 using Weir.Testing.Files;
@@ -15,17 +14,14 @@ public sealed class FullDiskTests
     private static readonly ShardId A = new(1);
     private readonly FaultyFileSystem _files = new(seed: 1);
 
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task An_append_waits_for_room_and_is_then_durable_in_its_place(bool mayBlock)
+    [Fact]
+    public async Task An_append_waits_for_room_and_is_then_durable_in_its_place()
     {
         await using EmbeddedEngine engine = await OpenAsync(_files, waits: true);
         Fence fence = await ClaimAsync(engine);
         Assert.Equal(Commit.Done, await AppendAsync(engine, fence, 1));
         SetFree(0);
-        // Also a caller that may block is not kept: it has other things to do while there is no room.
-        Task<Commit> waiting = AppendAsync(engine, fence, 2, mayBlock: mayBlock);
+        Task<Commit> waiting = AppendAsync(engine, fence, 2);
         await UntilAsync(() => engine.IsWaitingForRoom);
         Assert.False(waiting.IsCompleted);
         Assert.Equal([1], await RecoverAsync());
@@ -33,16 +29,16 @@ public sealed class FullDiskTests
         SetFree(1 << 20);
         Assert.Equal(Commit.Done, await waiting);
         Assert.False(engine.IsWaitingForRoom);
-        Assert.Equal(Commit.Done, await AppendAsync(engine, fence, 3, mayBlock: mayBlock));
+        Assert.Equal(Commit.Done, await AppendAsync(engine, fence, 3));
         Assert.Equal([1, 2, 3], await RecoverAsync());
         Assert.False(engine.Failed.IsCompleted);
     }
 
     [Theory]
-    [InlineData(1, false)]
-    [InlineData(2, false)]
-    [InlineData(3, true)]
-    public async Task Room_that_comes_in_small_pieces_is_found_whatever_the_write_it_lacked_for(int seed, bool mayBlock)
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task Room_that_comes_in_small_pieces_is_found_whatever_the_write_it_lacked_for(int seed)
     {
         // Frames that fill a file each, so that seals, new files and frames all meet the full disk.
         var random = new Random(seed);
@@ -51,7 +47,7 @@ public sealed class FullDiskTests
         for (int lsn = 1; lsn <= 12; lsn++)
         {
             SetFree(0);
-            Task<Commit> append = AppendAsync(engine, fence, lsn, bodyBytes: 3000, mayBlock);
+            Task<Commit> append = AppendAsync(engine, fence, lsn, bodyBytes: 3000);
             await UntilAsync(() => engine.IsWaitingForRoom || append.IsCompleted);
             Assert.Equal(Enumerable.Range(1, append.IsCompleted ? lsn : lsn - 1).Select(n => (long)n),
                 await RecoverAsync());
@@ -66,16 +62,14 @@ public sealed class FullDiskTests
         Assert.Equal(Enumerable.Range(1, 12).Select(n => (long)n), await RecoverAsync());
     }
 
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Closing_does_not_wait_for_room(bool mayBlock)
+    [Fact]
+    public async Task Closing_does_not_wait_for_room()
     {
         EmbeddedEngine engine = await OpenAsync(_files, waits: true);
         Fence fence = await ClaimAsync(engine);
         await AppendAsync(engine, fence, 1);
         SetFree(0);
-        Task<Commit> waiting = AppendAsync(engine, fence, 2, mayBlock: mayBlock);
+        Task<Commit> waiting = AppendAsync(engine, fence, 2);
         await UntilAsync(() => engine.IsWaitingForRoom);
         engine.StopWaitingForRoom();
         Assert.Equal(Commit.Unknown, await waiting);
@@ -134,53 +128,25 @@ public sealed class FullDiskTests
             Assert.NotNull(await recovered.Catalog.GetAsync(key, None));
     }
 
+    private static EmbeddedOptions Options(bool waits) => new()
+    {
+        JournalFileBytes = 4096,
+        PrepareAhead = false,
+        WaitsForRoom = waits,
+        CatalogSnapshotBytes = 0,
+    };
+
     private static async Task<EmbeddedEngine> OpenAsync(FaultyFileSystem files, bool waits) =>
-        await EmbeddedEngine.OpenAsync(
-            files,
-            new EmbeddedOptions
-            {
-                JournalFileBytes = 4096,
-                PrepareAhead = false,
-                WaitsForRoom = waits,
-                CatalogSnapshotBytes = 0,
-            },
-            None);
+        await EmbeddedEngine.OpenAsync(files, Options(waits), None);
 
-    private static async Task<Fence> ClaimAsync(EmbeddedEngine engine) =>
-        (await engine.Ownership.ClaimAsync(A, None))!.Value;
+    private static Task<Fence> ClaimAsync(EmbeddedEngine engine) => JournalProbe.ClaimAsync(engine, A);
 
-    private static async Task<Commit> AppendAsync(
-        EmbeddedEngine engine, Fence fence, long lsn, int bodyBytes = 100, bool mayBlock = false) =>
-        await engine.Journal.AppendAsync(
-            fence, lsn, new ReadOnlySequence<byte>(Enumerable.Repeat((byte)lsn, bodyBytes).ToArray()),
-            Durability.Fsync, mayBlock);
+    private static Task<Commit> AppendAsync(EmbeddedEngine engine, Fence fence, long lsn, int bodyBytes = 100) =>
+        JournalProbe.Append(engine, fence, lsn, bodyBytes).AsTask();
 
-    /// <summary>The LSNs that a power loss now would leave, with their bodies looked at.</summary>
-    private async Task<List<long>> RecoverAsync()
-    {
-        await using EmbeddedEngine engine =
-            await OpenAsync(_files.CrashImage(seed: 3, CrashKeeps.Nothing), waits: false);
-        Assert.Empty(engine.Damages);
-        Fence fence = await ClaimAsync(engine);
-        List<long> lsns = [];
-        await foreach (JournalFrame frame in engine.Journal.ReplayAsync(fence, 1, None))
-        {
-            Assert.True(frame.Body.Span.IndexOfAnyExcept((byte)frame.Lsn) < 0);
-            lsns.Add(frame.Lsn);
-        }
+    private Task<List<long>> RecoverAsync() => JournalProbe.RecoverAsync(_files, A, Options(waits: false));
 
-        return lsns;
-    }
+    private void SetFree(long bytes) => JournalProbe.SetFree(_files, bytes);
 
-    private void SetFree(long bytes) => _files.CapacityBytes = _files.CapacityBytes - _files.FreeBytes + bytes;
-
-    private static async Task UntilAsync(Func<bool> condition)
-    {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (!condition())
-        {
-            deadline.Token.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
-    }
+    private static Task UntilAsync(Func<bool> condition) => JournalProbe.UntilAsync(condition);
 }

@@ -3,8 +3,8 @@ using Weir.Storage.Files;
 namespace Weir.Storage.Embedded.Journal;
 
 /// <summary>
-/// The journal's files: the current one, the sealed ones that some shard still needs, and spares. The writer thread
-/// opens, rolls and syncs; whoever commits a manifest frees. A freed file becomes a spare by a rename that is durable
+/// The journal's files: the current one, the sealed ones that some shard still needs, and spares. The writer opens,
+/// rolls and syncs; whoever commits a manifest frees. A freed file becomes a spare by a rename that is durable
 /// before the file is overwritten, so that its old name never comes back with new bytes in it.
 /// </summary>
 internal sealed class JournalFiles : IDisposable

@@ -66,23 +66,19 @@ internal sealed class JournalWriter : IThreadPoolWorkItem, IAsyncDisposable
     /// </summary>
     public bool TryTake(ShardAppend append, bool mayBlock)
     {
+        bool isCallers;
         lock (_gate)
         {
             if (_isStopping || _hasFailed) return false;
-            mayBlock = mayBlock && !_isBusy && _waitingCount == 0 && IsQuick(append);
-            if (mayBlock)
-            {
-                _isBusy = true;
-                _group[0] = append;
-            }
-            else
-            {
-                _waiting[_waitingCount++] = append;
-                if (_isBusy) return true;
-            }
+            isCallers = mayBlock && !_isBusy && _waitingCount == 0 && IsQuick(append);
+            if (isCallers) _group[0] = append;
+            else _waiting[_waitingCount++] = append;
+            // Who is busy looks again before it is not.
+            if (_isBusy) return true;
+            _isBusy = isCallers;
         }
 
-        if (mayBlock) WriteOnCaller();
+        if (isCallers) WriteOnCaller();
         else Wake();
         return true;
     }
@@ -209,8 +205,7 @@ internal sealed class JournalWriter : IThreadPoolWorkItem, IAsyncDisposable
     }
 
     /// <summary>Nothing here waits: no file is opened, and what finds the disk full is the thread's.</summary>
-    private bool IsQuick(ShardAppend append) =>
-        append.Length <= _callerBytesMax && _files.Current is { } file && file.Fits(append.Length) && !_files.HasBetter;
+    private bool IsQuick(ShardAppend append) => append.Length <= _callerBytesMax && FileFor(append) is not null;
 
     /// <summary>By the caller of the one append in the group.</summary>
     private void WriteOnCaller()
@@ -274,13 +269,13 @@ internal sealed class JournalWriter : IThreadPoolWorkItem, IAsyncDisposable
         _syncedSequence = _nextSequence - 1;
     }
 
-    private void Plan(ShardAppend append)
-    {
-        JournalFile? file = _files.Current;
-        if (file is null || !file.Fits(append.Length) || (_buffers.Count == 0 && _files.HasBetter))
-            file = Roll(append.Length);
-        Add(append, file);
-    }
+    private void Plan(ShardAppend append) => Add(append, FileFor(append) ?? Roll(append.Length));
+
+    /// <summary>The current file; null when the append needs another one.</summary>
+    private JournalFile? FileFor(ShardAppend append) =>
+        _files.Current is { } file && file.Fits(append.Length) && (_buffers.Count > 0 || !_files.HasBetter)
+            ? file
+            : null;
 
     private void Add(ShardAppend append, JournalFile file)
     {
