@@ -6,6 +6,7 @@ using Weir.Abuse;
 double minutes = 2;
 int connections = 10_000;
 int queues = 100_000;
+int heapMiB = 512;
 string only = "";
 bool judgesTimes = true;
 string mode = args.FirstOrDefault() ?? "";
@@ -14,6 +15,7 @@ for (int i = 1; i + 1 < args.Length; i += 2)
     if (args[i] == "--minutes") minutes = double.Parse(args[i + 1], CultureInfo.InvariantCulture);
     else if (args[i] == "--connections") connections = int.Parse(args[i + 1], CultureInfo.InvariantCulture);
     else if (args[i] == "--queues") queues = int.Parse(args[i + 1], CultureInfo.InvariantCulture);
+    else if (args[i] == "--heap-mib") heapMiB = int.Parse(args[i + 1], CultureInfo.InvariantCulture);
     else if (args[i] == "--only") only = args[i + 1];
     else if (args[i] == "--times" && args[i + 1] is "judge" or "report") judgesTimes = args[i + 1] == "judge";
     else mode = "";
@@ -23,12 +25,12 @@ if (mode is not ("abuse" or "overload") || args.Length % 2 == 0)
 {
     Console.Error.WriteLine(
         "allowed are: abuse [--minutes N] [--connections N] [--only PART] [--times judge|report], "
-        + "overload [--minutes N] [--queues N] [--only PART] [--times judge|report]");
+        + "overload [--minutes N] [--queues N] [--heap-mib N] [--only PART] [--times judge|report]");
     return 2;
 }
 
 TimeSpan duration = TimeSpan.FromMinutes(minutes);
 bool isKept = mode == "abuse"
     ? await AbuseCampaign.RunAsync(duration, connections, only, judgesTimes, Console.Out)
-    : await OverloadCampaign.RunAsync(duration, queues, only, judgesTimes, Console.Out);
+    : await OverloadCampaign.RunAsync(duration, queues, (long)heapMiB << 20, only, judgesTimes, Console.Out);
 return isKept ? 0 : 1;

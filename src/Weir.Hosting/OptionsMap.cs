@@ -14,7 +14,7 @@ internal static class OptionsMap
     {
         Log = new LogStoreOptions
         {
-            MemoryBytesMax = options.Storage.MemoryBytesMax,
+            MemoryBytesMax = Math.Min(options.Storage.MemoryBytesMax, LogStoreOptions.MemoryBytesShare),
             CheckpointJournalBytes = options.Storage.CheckpointJournalBytes,
             CheckpointInterval = TimeSpan.FromMilliseconds(options.Storage.CheckpointIntervalMs),
             FreeBytesMin = options.Storage.FreeBytesMin,

@@ -128,7 +128,7 @@ internal static class Settings
     public static readonly Setting<long> StorageMemoryBytesMax =
         Declare("storage.memory_bytes_max", new BytesType(1 * MiB, 1 * TiB), "256MiB",
             "Memory for records that no checkpoint has copied yet; producers wait for one at all of it; it "
-            + "starts at a quarter.");
+            + "starts at a quarter. Not more than a quarter of the memory that the process may use.");
 
     public static readonly Setting<long> StorageCheckpointJournalBytes =
         Declare("storage.checkpoint_journal_bytes", new BytesType(64 * KiB, 1 * TiB), "512MiB",

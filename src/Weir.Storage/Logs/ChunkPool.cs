@@ -7,10 +7,11 @@ namespace Weir.Storage.Logs;
 /// before: ten thousand quiet partitions cost a kilobyte each, a busy one fills megabytes, and what a tail has not
 /// filled yet is at most about half of what it counts. A batch larger than the largest class gets an array of its own.
 /// </summary>
-/// <param name="freeBytesMax">
-/// Free memory kept for reuse. Small, and every checkpoint turns megabytes into garbage that the runtime collects late.
+/// <param name="bytesMax">
+/// The budget. Up to half of it may be free memory kept for reuse, as long as that and what is used are not more than
+/// it. With little kept, every checkpoint would turn megabytes into garbage that the runtime collects late.
 /// </param>
-internal sealed class ChunkPool(long freeBytesMax)
+internal sealed class ChunkPool(long bytesMax)
 {
     private static readonly int[] ClassBytes = [.. Enumerable.Range(10, 11).Select(static power => 1 << power)];
 
@@ -42,10 +43,12 @@ internal sealed class ChunkPool(long freeBytesMax)
                 return buffer;
             }
 
+            MakeRoom();
             return GC.AllocateUninitializedArray<byte>(ClassBytes[i]);
         }
 
         Interlocked.Add(ref _usedBytes, wanted);
+        MakeRoom();
         return GC.AllocateUninitializedArray<byte>(wanted);
     }
 
@@ -55,7 +58,8 @@ internal sealed class ChunkPool(long freeBytesMax)
     public void Return(byte[] buffer)
     {
         int index = Array.IndexOf(ClassBytes, buffer.Length);
-        if (index < 0 || Volatile.Read(ref _freeBytes) + buffer.Length > freeBytesMax) return;
+        long freeBytes = Volatile.Read(ref _freeBytes) + buffer.Length;
+        if (index < 0 || freeBytes > bytesMax / 2 || freeBytes + UsedBytes > bytesMax) return;
         Interlocked.Add(ref _freeBytes, buffer.Length);
         _free[index].Add(buffer);
     }
@@ -70,5 +74,15 @@ internal sealed class ChunkPool(long freeBytesMax)
         }
 
         return trimmed;
+    }
+
+    /// <summary>Of free memory that has not the size that is wanted, what exceeds the budget goes.</summary>
+    private void MakeRoom()
+    {
+        for (int i = ClassBytes.Length - 1; i >= 0; i--)
+        {
+            while (Volatile.Read(ref _freeBytes) + UsedBytes > bytesMax && _free[i].TryTake(out byte[]? buffer))
+                Interlocked.Add(ref _freeBytes, -buffer.Length);
+        }
     }
 }

@@ -47,7 +47,7 @@ public sealed class LogStore : IAsyncDisposable
         _engine = engine;
         _options = options;
         _time = time;
-        _pool = new ChunkPool(options.MemoryBytesMax / 2);
+        _pool = new ChunkPool(options.MemoryBytesMax);
         _wake = new WakeUp(time);
         _room = new MemoryRoom(_pool, options.MemoryBytesMax, _wake);
         _cache = new SegmentCache(engine.Blobs, options.OpenSegmentsMax);

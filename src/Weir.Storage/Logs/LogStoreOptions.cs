@@ -3,10 +3,13 @@ namespace Weir.Storage.Logs;
 /// <summary>Limits of the log layer.</summary>
 public sealed record LogStoreOptions
 {
+    /// <summary>What tails may take of the memory that the process may use, bytes: a quarter.</summary>
+    public static long MemoryBytesShare => GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4;
+
     /// <summary>
     /// Memory for tails, bytes. At a quarter of it a checkpoint starts; from half of it on appends follow its pace.
     /// </summary>
-    public long MemoryBytesMax { get; init; } = 256L << 20;
+    public long MemoryBytesMax { get; init; } = Math.Min(256L << 20, MemoryBytesShare);
 
     /// <summary>Journal bytes, over all shards, that start a checkpoint: bounds recovery time.</summary>
     public long CheckpointJournalBytes { get; init; } = 512L << 20;
