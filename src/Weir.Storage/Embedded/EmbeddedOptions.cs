@@ -13,8 +13,13 @@ public sealed record EmbeddedOptions
     /// <summary>The size of a journal file; a frame that is larger gets a file of its own.</summary>
     public long JournalFileBytes { get; init; } = 64L << 20;
 
-    /// <summary>How many ready journal files to keep; freed files beyond them are deleted.</summary>
+    /// <summary>How many journal files to have ready; where freed ones do not suffice, new ones are filled.</summary>
     public int SpareFiles { get; init; } = 2;
+
+    /// <summary>
+    /// How many freed journal files to keep while the disk has twice as much free as they take; others are deleted.
+    /// </summary>
+    public int SpareFilesMax { get; init; } = 8;
 
     /// <summary>
     /// Fill new journal files with zeros in the background. Without it only freed files are used again.
@@ -47,6 +52,7 @@ public sealed record EmbeddedOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(JournalFileBytes, 4096, nameof(JournalFileBytes));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(JournalFileBytes, JournalFileBytesMax, nameof(JournalFileBytes));
         ArgumentOutOfRangeException.ThrowIfNegative(SpareFiles, nameof(SpareFiles));
+        ArgumentOutOfRangeException.ThrowIfLessThan(SpareFilesMax, SpareFiles, nameof(SpareFilesMax));
         ArgumentOutOfRangeException.ThrowIfNegative(CallerWriteBytesMax, nameof(CallerWriteBytesMax));
         ArgumentOutOfRangeException.ThrowIfNegative(CatalogSnapshotBytes, nameof(CatalogSnapshotBytes));
         ArgumentException.ThrowIfNullOrEmpty(OwnerName, nameof(OwnerName));

@@ -165,7 +165,7 @@ public sealed class DirectoryRepair
             ManifestFile.Replace(target, shard.Shard.Value);
         }
 
-        var options = new EmbeddedOptions { PrepareAhead = false, SpareFiles = 0 };
+        var options = new EmbeddedOptions { PrepareAhead = false, SpareFiles = 0, SpareFilesMax = 0 };
         await using EmbeddedEngine engine = await EmbeddedEngine.OpenAsync(target, options, cancel);
         var journal = new JournalRepair(_state, _report);
         foreach (ShardRepair shard in _shards)

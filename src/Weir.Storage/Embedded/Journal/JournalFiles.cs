@@ -127,6 +127,7 @@ internal sealed class JournalFiles : IDisposable
             }
 
             FreeFiles(unneeded);
+            _spares.Trim();
             return catalogHoldsOne;
         }
     }
@@ -163,7 +164,7 @@ internal sealed class JournalFiles : IDisposable
                 SyncFile(file);
             _dirtySealed.Remove(file);
             string path = JournalFile.PathOf(file.Number);
-            if (_spares.Wanted > spares.Count)
+            if (_spares.HasUseFor(file.File.Length, spares.Count))
             {
                 string sparePath = _spares.NewPath();
                 _files.Rename(path, sparePath);

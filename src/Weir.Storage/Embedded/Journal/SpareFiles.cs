@@ -15,7 +15,7 @@ internal sealed class SpareFiles : IDisposable
     private readonly IFileSystem _files;
     private readonly EmbeddedOptions _options;
     private readonly Lock _gate = new();
-    private readonly Queue<SpareFile> _ready = new();
+    private readonly Stack<SpareFile> _ready = new();
     private readonly Queue<SpareFile> _short = new();
     private readonly SemaphoreSlim _wake = new(0);
     private readonly CancellationTokenSource _stop = new();
@@ -46,13 +46,44 @@ internal sealed class SpareFiles : IDisposable
     /// </summary>
     public int HighestNumber { get; private set; }
 
-    /// <summary>How many more spares are worth keeping.</summary>
-    public int Wanted
+    private bool HasDisk => _files.FreeBytes >= 2 * _options.SpareFilesMax * _options.JournalFileBytes;
+
+    private bool IsOneWanted
     {
         get
         {
             lock (_gate)
-                return Math.Max(0, _options.SpareFiles - _ready.Count - _short.Count);
+                return _short.Count > 0 || _ready.Count < _options.SpareFiles;
+        }
+    }
+
+    /// <summary>
+    /// Whether a freed file of this length is worth keeping, beside so many others that are to be added. To fill a new
+    /// one costs as much as to write it, so as many are kept as a busy broker uses between two checkpoints; one that
+    /// was made for a large frame is not.
+    /// </summary>
+    public bool HasUseFor(long bytes, int others)
+    {
+        if (bytes > _options.JournalFileBytes) return false;
+        int max = HasDisk ? _options.SpareFilesMax : _options.SpareFiles;
+        lock (_gate)
+            return _ready.Count + _short.Count + others < max;
+    }
+
+    /// <summary>On a disk that has become short, those that are not worth filling go.</summary>
+    public void Trim()
+    {
+        if (HasDisk) return;
+        while (true)
+        {
+            SpareFile? spare;
+            lock (_gate)
+            {
+                if (_ready.Count <= _options.SpareFiles || !_ready.TryPop(out spare)) return;
+            }
+
+            spare.File.Dispose();
+            _files.Delete(spare.Path);
         }
     }
 
@@ -70,7 +101,7 @@ internal sealed class SpareFiles : IDisposable
     public SpareFile? Take(long bytes)
     {
         lock (_gate)
-            return _ready.Count > 0 && _ready.Peek().Length >= bytes ? _ready.Dequeue() : null;
+            return _ready.Count > 0 && _ready.Peek().Length >= bytes ? _ready.Pop() : null;
     }
 
     /// <summary>
@@ -86,7 +117,11 @@ internal sealed class SpareFiles : IDisposable
         }
 
         lock (_gate)
-            (spare.Length >= _options.JournalFileBytes ? _ready : _short).Enqueue(spare);
+        {
+            if (spare.Length >= _options.JournalFileBytes) _ready.Push(spare);
+            else _short.Enqueue(spare);
+        }
+
         Replenish();
     }
 
@@ -148,7 +183,7 @@ internal sealed class SpareFiles : IDisposable
             NoteNumber(file);
             if (file.Length == _options.JournalFileBytes && _ready.Count < _options.SpareFiles)
             {
-                _ready.Enqueue(new SpareFile(path, file, file.Length));
+                _ready.Push(new SpareFile(path, file, file.Length));
                 continue;
             }
 
@@ -177,7 +212,7 @@ internal sealed class SpareFiles : IDisposable
                 return;
             try
             {
-                while (Wanted > 0 || HasShort())
+                while (IsOneWanted)
                 {
                     if (!PrepareOne())
                         return;
@@ -194,12 +229,6 @@ internal sealed class SpareFiles : IDisposable
                 return;
             }
         }
-    }
-
-    private bool HasShort()
-    {
-        lock (_gate)
-            return _short.Count > 0;
     }
 
     private bool PrepareOne()
@@ -226,7 +255,7 @@ internal sealed class SpareFiles : IDisposable
         if (!done)
             return false;
         lock (_gate)
-            _ready.Enqueue(spare with { Length = _options.JournalFileBytes });
+            _ready.Push(spare with { Length = _options.JournalFileBytes });
         return true;
     }
 
