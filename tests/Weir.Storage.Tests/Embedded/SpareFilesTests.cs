@@ -125,6 +125,9 @@ public sealed class SpareFilesTests
     private async Task AppendAsync(EmbeddedEngine engine, int bytes) =>
         Assert.Equal(Commit.Done, await JournalProbe.Append(engine, _fence, ++_lsn, bytes));
 
-    private async Task FreeAsync(EmbeddedEngine engine) =>
-        Assert.Equal(Commit.Done, await engine.Manifest.CommitAsync(_fence, new ManifestEdit(_lsn, null, [], []), None));
+    private async Task FreeAsync(EmbeddedEngine engine)
+    {
+        var edit = new ManifestEdit(_lsn, null, [], []);
+        Assert.Equal(Commit.Done, await engine.Manifest.CommitAsync(_fence, edit, None));
+    }
 }
