@@ -45,6 +45,9 @@ internal sealed class Comparison(Workshop workshop, int rounds, double secondsIn
         double took = Stopwatch.GetElapsedTime(began).TotalSeconds;
         Note(FormattableString.Invariant(
             $"{rounds} rounds, each load {seconds:0.0} s with its warm-up, {took:0} s in all; {Workshop.Machine()}"));
+        Note("taken by the host meanwhile, % of the cores, median and most of all loads: " + string.Join(
+            "; ", _samples.GroupBy(static s => s.Face).Select(static face => FormattableString.Invariant(
+                $"{face.Key} {Median.Of(face.Select(Stolen)):0.0}, {face.Max(Stolen):0.0}"))));
         new ComparisonReport(_samples, _standings, _notes).Write(workshop);
     }
 
@@ -88,7 +91,12 @@ internal sealed class Comparison(Workshop workshop, int rounds, double secondsIn
                 plan = plan with { RatePerSecond = full.PerSecond / 2 };
             }
 
-            Sample sample = new(face.Name, scenario.Key, round, await Workshop.LoadAsync(server, face, plan));
+            HostTime before = HostTime.Now();
+            LoadResult result = await Workshop.LoadAsync(server, face, plan);
+            Sample sample = new(face.Name, scenario.Key, round, result)
+            {
+                StolenPercent = HostTime.Now().StolenPercentSince(before),
+            };
             if (sample.Result.Unanswered > 0)
             {
                 long missing = sample.Result.Unanswered;
@@ -104,6 +112,8 @@ internal sealed class Comparison(Workshop workshop, int rounds, double secondsIn
             return null;
         }
     }
+
+    private static double Stolen(Sample sample) => sample.StolenPercent;
 
     private void Note(string text)
     {

@@ -71,6 +71,18 @@ public sealed class SpareFilesTests
     }
 
     [Fact]
+    public async Task The_next_start_takes_them_over()
+    {
+        await using (EmbeddedEngine engine = await OpenAsync()) await WriteAndFreeAsync(engine, Kept + 1);
+        IReadOnlyList<string> before = SparePaths;
+        Assert.Equal(Kept, before.Count);
+        await using EmbeddedEngine next = await OpenAsync();
+        Assert.Equal(before, SparePaths);
+        await WriteAndFreeAsync(next, 3);
+        Assert.Equal(Kept, Spares);
+    }
+
+    [Fact]
     public async Task A_file_for_a_large_frame_is_not_kept()
     {
         await using EmbeddedEngine engine = await OpenAsync();

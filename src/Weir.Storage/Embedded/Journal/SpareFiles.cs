@@ -181,7 +181,7 @@ internal sealed class SpareFiles : IDisposable
             string path = $"{JournalFiles.Directory}/{name}";
             IFile file = _files.Open(path);
             NoteNumber(file);
-            if (file.Length == _options.JournalFileBytes && _ready.Count < _options.SpareFiles)
+            if (file.Length == _options.JournalFileBytes && HasUseFor(file.Length, others: 0))
             {
                 _ready.Push(new SpareFile(path, file, file.Length));
                 continue;
