@@ -122,10 +122,21 @@ internal sealed class EmbeddedBlobStore : IBlobStore
     {
         lock (_gate)
         {
-            if (!_directories.Add(directory))
+            if (_directories.Contains(directory))
                 return;
             _files.CreateDirectory($"{Root}/{directory}");
-            _files.SyncDirectory(Root);
+            try
+            {
+                _files.SyncDirectory(Root);
+            }
+            catch (IOException e) when (e is not DiskFullException)
+            {
+                _fail(e);
+                throw;
+            }
+
+            // Not before: on a full disk there is none yet, and the next blob tries again.
+            _directories.Add(directory);
         }
     }
 }

@@ -128,6 +128,24 @@ public sealed class FullDiskTests
             Assert.NotNull(await recovered.Catalog.GetAsync(key, None));
     }
 
+    [Fact]
+    public async Task A_directory_that_a_full_disk_refused_is_made_by_the_next_blob()
+    {
+        await using EmbeddedEngine engine = await OpenAsync(_files, waits: true);
+        bool isFull = true;
+        int synced = 0;
+        _files.BeforeOperation = operation =>
+        {
+            if (operation.Kind != FileOperationKind.SyncDirectory || operation.Path != "blobs") return;
+            if (isFull) throw new DiskFullException("no room for a directory");
+            synced++;
+        };
+        await Assert.ThrowsAsync<DiskFullException>(async () => await engine.Blobs.CreateAsync("s07/a", None));
+        isFull = false;
+        await using IBlobWriter blob = await engine.Blobs.CreateAsync("s07/a", None);
+        Assert.Equal(1, synced);
+    }
+
     private static EmbeddedOptions Options(bool waits) => new()
     {
         JournalFileBytes = 4096,
